@@ -1,0 +1,82 @@
+import {
+  factNumber,
+  factsOf,
+  factText,
+  finding,
+  itemsOf,
+  itemsWith,
+  notReported,
+  quoteItems,
+  reported,
+  theFact,
+  workloadDid,
+  type Finding,
+  type Item,
+  type Oracle,
+} from '../../../harness/judge/toolbox.ts';
+import type { Fact } from '../../../ken/kernel/observation.ts';
+import { labelledNumbers } from '../labelled-number.ts';
+
+interface Thread {
+  how: string;
+  pid: number;
+  tid: number;
+}
+
+/** Every new thread with the id of its process and its own; a new process is no thread of its parent. */
+const oracle: Oracle = ({ observation, facts }) => {
+  const threads = factsOf(facts, 'thread').map(asThread);
+  const decoys = factsOf(facts, 'decoy');
+  const made = (how: string): number => threads.filter((thread) => thread.how === how).length;
+  workloadDid(made('pthread_create') === 4 && made('second-thread') === 1 && made('clone') === 2, 'seven threads');
+  workloadDid(decoys.length === 3, 'three forks');
+  theFact(facts, 'done');
+  const all = itemsOf(observation);
+  return [
+    ...threads.map((thread) =>
+      reported(
+        all,
+        `a thread made by ${thread.how} is reported with its process's id ${thread.pid} and its own`,
+        thread.pid,
+        thread.tid,
+      ),
+    ),
+    once(all, threads),
+    idsAreNotSwapped(all, threads),
+    ...decoys.map((decoy) =>
+      notReported(
+        all,
+        `a process made by ${factText(decoy, 'how')} is not reported as a thread of its parent`,
+        factNumber(decoy, 'parent'),
+        factNumber(decoy, 'child'),
+      ),
+    ),
+  ];
+};
+
+export default oracle;
+
+const asThread = (fact: Fact): Thread => ({
+  how: factText(fact, 'how'),
+  pid: factNumber(fact, 'pid'),
+  tid: factNumber(fact, 'tid'),
+});
+
+const reportsOf = (all: readonly Item[], thread: Thread): Item[] =>
+  itemsWith(all, thread.pid, thread.tid).filter((item) => item.kind !== 'map');
+
+function once(all: readonly Item[], threads: readonly Thread[]): Finding {
+  const twice = threads.map((thread) => reportsOf(all, thread)).filter((reports) => reports.length > 1);
+  return finding(twice.length === 0, 'each new thread is reported once', `reported again: ${quoteItems(twice.flat())}`);
+}
+
+function idsAreNotSwapped(all: readonly Item[], threads: readonly Thread[]): Finding {
+  const wrong = threads.flatMap((thread) =>
+    reportsOf(all, thread).filter(
+      ({ text }) =>
+        labelledNumbers(text, /pid|process(?: id)?/).includes(thread.tid) &&
+        labelledNumbers(text, /tid|thread(?:[ _]?id)?/).includes(thread.pid),
+    ),
+  );
+  return finding(wrong.length === 0, 'the process id and the thread id are not swapped', quoteItems(wrong));
+}
