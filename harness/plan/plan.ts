@@ -1,0 +1,128 @@
+import { KenError, quote } from '../../ken/errors.ts';
+import type { Configuration } from '../../ken/pipeline/configuration.ts';
+import type { Framework } from '../../ken/program.ts';
+import { canonicalJson } from '../record/canonical-json.ts';
+import { cellKey, sha256 } from '../record/cell-key.ts';
+import type { ModelKind, ToolchainRecord } from '../record/record.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { Experiment } from './experiment.ts';
+
+/** What a plan needs to know of a case. */
+export interface CaseEntry {
+  id: string;
+  hash: string;
+  prompt: string;
+  upstreamPrompt: number | null;
+  frameworks: readonly Framework[];
+}
+
+/** What a plan needs to know of a model; nobody is asked anything. */
+export interface ModelEntry {
+  name: string;
+  kind: ModelKind;
+  identity: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Everything that an experiment may name, and the versions that results depend on. */
+export interface Catalogue {
+  cases: readonly CaseEntry[];
+  models: readonly ModelEntry[];
+  promptVersion: string;
+  toolchain: ToolchainRecord | null;
+}
+
+/** The unit of work. */
+export interface Cell {
+  key: string;
+  case: CaseEntry;
+  configuration: Configuration;
+  model: ModelEntry;
+  /** Independent repeat, from 1. */
+  trial: number;
+}
+
+export interface Plan {
+  experiment: Experiment;
+  /** In the order of work: every system sees a case before the next case begins, so that an early look is fair. */
+  cells: Cell[];
+  /** A run is resumed only by the same plan. */
+  hash: string;
+  /** True when a limit left cells out. */
+  partial: boolean;
+  cases: CaseEntry[];
+  models: ModelEntry[];
+  promptVersion: string;
+  toolchain: ToolchainRecord | null;
+}
+
+export interface PlanOptions {
+  trials?: number;
+  seed?: number;
+  /** Half-open range of the cells of one trial, before repeats are expanded. */
+  limit?: { from: number; to: number };
+}
+
+/** Expands an experiment to its ordered list of cells. Unknown cases and models are a `KenError('config')`. */
+export function makePlan(experiment: Experiment, catalogue: Catalogue, options: PlanOptions = {}): Plan {
+  const resolved: Experiment = {
+    ...experiment,
+    trials: options.trials ?? experiment.trials,
+    seed: options.seed ?? experiment.seed,
+  };
+  const cases =
+    experiment.cases === 'all'
+      ? [...catalogue.cases]
+      : experiment.cases.map((id) => find('case', id, catalogue.cases, 'id'));
+  const models = experiment.models.map((name) => find('model', name, catalogue.models, 'name'));
+  if (cases.length === 0) throw new KenError('config', 'there are no cases');
+  const once = cases.flatMap((entry) =>
+    models.flatMap((model) =>
+      experiment.configurations.map((configuration) => ({ case: entry, configuration, model })),
+    ),
+  );
+  const chosen = options.limit ? once.slice(options.limit.from, options.limit.to) : once;
+  const { promptVersion, toolchain } = catalogue;
+  const cells = Array.from({ length: resolved.trials }, (_, index) => index + 1).flatMap((trial) =>
+    chosen.map((part): Cell => {
+      const key = cellKey({
+        caseHash: part.case.hash,
+        configuration: part.configuration,
+        model: { name: part.model.name, ...part.model.identity },
+        promptVersion,
+        toolchain,
+        trial,
+      });
+      return { key, ...part, trial };
+    }),
+  );
+  const hash = sha256(canonicalJson({ experiment: resolved, keys: cells.map((cell) => cell.key) }));
+  return {
+    experiment: resolved,
+    cells,
+    hash,
+    partial: chosen.length < once.length,
+    cases,
+    models,
+    promptVersion,
+    toolchain,
+  };
+}
+
+/** `N` (the first N) or `A:B` (from A up to but without B, from 0). */
+export function parseLimit(text: string): { from: number; to: number } {
+  const match = /^(?:(\d+):)?(\d+)$/.exec(text);
+  const limit = { from: Number(match?.[1] ?? 0), to: Number(match?.[2] ?? 0) };
+  if (!match || limit.to <= limit.from) {
+    throw new KenError('usage', `--limit must be N or A:B with A < B, not ${quote(text)}`);
+  }
+  return limit;
+}
+
+function find<Entry>(what: string, wanted: string, entries: readonly Entry[], name: keyof Entry): Entry {
+  const entry = entries.find((candidate) => candidate[name] === wanted);
+  if (entry) return entry;
+  const known = entries.map((candidate) => String(candidate[name]));
+  throw new KenError('config', `unknown ${what} ${quote(wanted)}${didYouMean(wanted, known)}`, {
+    hint: `known: ${known.join(', ') || 'none'}`,
+  });
+}
