@@ -9,8 +9,8 @@ import type { Framework, Program } from '../../ken/program.ts';
 export const caseFileSchema = z.strictObject({
   /** Name of the folder: lower-case words joined by hyphens. */
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
-  /** Line of the released test set that asks for the same thing, from 0; null when there is none. */
-  upstreamPrompt: z.number().int().min(0).nullable(),
+  /** Line of the released test set that asks for the same thing, from 1; null when there is none. */
+  upstreamPrompt: z.number().int().min(1).nullable(),
   /** The request in our own words: what a model is shown. */
   prompt: z.string().trim().min(10),
   /** Frameworks that have a reference here; the first is the default. */
