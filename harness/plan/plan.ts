@@ -95,7 +95,9 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
       return { key, ...part, trial };
     }),
   );
-  const hash = sha256(canonicalJson({ experiment: resolved, keys: cells.map((cell) => cell.key) }));
+  const hash = sha256(
+    canonicalJson({ name: experiment.name, seed: resolved.seed, keys: cells.map((cell) => cell.key) }),
+  );
   return {
     experiment: resolved,
     cells,
