@@ -79,8 +79,9 @@ static void decoy_process(void) {
   fact("decoy", "pid=%d times=%d", getpid(), times);
 }
 
-static void in_child(void (*body)(void)) {
+static void in_child(int id, void (*body)(void)) {
   int status;
+  next_process_id(id);
   pid_t child = fork();
   if (child < 0) die("fork");
   if (child == 0) {
@@ -93,9 +94,9 @@ static void in_child(void (*body)(void)) {
 }
 
 int main(void) {
-  in_child(decoy_process);
-  in_child(root_process);
-  in_child(user_process);
+  in_child(24107, decoy_process);
+  in_child(24203, root_process);
+  in_child(24317, user_process);
   fact("done", "pid=%d", getpid());
   return 0;
 }

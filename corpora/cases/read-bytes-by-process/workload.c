@@ -107,27 +107,28 @@ static void positioned_reader(int file) {
   fact("positioned", "name=kenpread pid=%d returned=%ld", getpid(), returned);
 }
 
-#define in_child(body)                                \
+#define in_child(id, body)                            \
   do {                                                \
     int status;                                       \
+    next_process_id(id);                              \
     pid_t child = fork();                             \
     if (child < 0) die("fork");                       \
     if (child == 0) {                                 \
       body;                                           \
       _exit(0);                                       \
     }                                                 \
-    if (waitpid(child, &status, 0) < 0) die("waitpid"); \
+    if (waitpid(child, &status, 0) < 0) die("waitpid");\
     if (status != 0) die("a child failed");           \
   } while (0)
 
 int main(void) {
   memset(buffer, 'k', sizeof buffer);
   int small = prepare("/tmp/ken-small", 7919), middle = prepare("/tmp/ken-middle", 10007);
-  in_child(writer());
-  in_child(failing_reader());
-  in_child(reader_that_writes(small));
-  in_child(positioned_reader(small));
-  in_child(reader_with_threads(middle, small));
+  in_child(26111, writer());
+  in_child(26218, failing_reader());
+  in_child(26325, reader_that_writes(small));
+  in_child(26432, positioned_reader(small));
+  in_child(26539, reader_with_threads(middle, small));
   fact("done", "pid=%d", getpid());
   return 0;
 }

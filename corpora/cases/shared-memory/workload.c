@@ -85,8 +85,9 @@ static void decoy_process(void) {
   if (queue < 0 || msgctl(queue, IPC_RMID, 0)) die("msgget");
 }
 
-static void in_child(void (*body)(void)) {
+static void in_child(int id, void (*body)(void)) {
   int status;
+  next_process_id(id);
   pid_t child = fork();
   if (child < 0) die("fork");
   if (child == 0) {
@@ -98,9 +99,9 @@ static void in_child(void (*body)(void)) {
 }
 
 int main(void) {
-  in_child(decoy_process);
-  in_child(root_process);
-  in_child(user_process);
+  in_child(25111, decoy_process);
+  in_child(25219, root_process);
+  in_child(25321, user_process);
   fact("done", "pid=%d", getpid());
   return 0;
 }

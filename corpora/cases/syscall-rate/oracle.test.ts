@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { KenError } from '../../../ken/errors.ts';
+import type { OutputRecord } from '../../../ken/kernel/observation.ts';
+import { observed } from '../observed.ts';
+import oracle from './oracle.ts';
+
+const account = `
+burst number=1 calls=9000 start=2100 end=2200
+faults count=4000
+burst number=2 calls=24000 start=5500 end=5700`;
+
+const acceptsLines = (values: readonly (number | string)[]): boolean =>
+  oracle(
+    observed(
+      account,
+      values.map((value) => `${value}\n`),
+    ),
+  ).every(({ holds }) => holds);
+
+/** The prints of one map, one after another. */
+const acceptsPrints = (prints: readonly Record<string, number>[]): boolean => {
+  const input = observed(account, []);
+  input.observation.records = prints.flatMap((print, sequence) =>
+    Object.entries(print).map(([key, value]): OutputRecord => ({
+      source: 'map',
+      sequence,
+      text: '',
+      map: '@',
+      key,
+      value,
+    })),
+  );
+  return oracle(input).every(({ holds }) => holds);
+};
+
+const perSecond = [130, 22, 9035, 31, 18, 24105, 40, 12];
+
+describe('oracle of syscall-rate', () => {
+  it('accepts one number for each second: printed maps, lines with more columns, a burst cut by a tick', () => {
+    expect(acceptsPrints(perSecond.map((value) => ({ '': value })))).toBe(true);
+    expect(acceptsLines(perSecond.map((value, second) => `10:02:${10 + second} ${second} syscalls/s: ${value}`))).toBe(
+      true,
+    );
+    expect(acceptsLines([130, 22, 6100, 2935, 31, 18, 22905, 1200])).toBe(true);
+  });
+
+  it('accepts counts that are kept by second, with quiet seconds missing', () => {
+    expect(acceptsPrints([{ 3: 9, 57: 9035, 58: 31, 61: 24105, 62: 40 }])).toBe(true);
+    expect(acceptsPrints([{ '10:00:57': 9035, '10:01:01': 24105 }])).toBe(true);
+  });
+
+  it('refuses a counter that grows, one that counts double, and one that drops calls', () => {
+    let total = 0;
+    expect(acceptsLines(perSecond.map((value) => (total += value)))).toBe(false);
+    expect(acceptsLines(perSecond.map((value) => 2 * value))).toBe(false);
+    expect(acceptsLines(perSecond.map((value) => Math.round(value * 0.7)))).toBe(false);
+  });
+
+  it('refuses more or fewer numbers than seconds', () => {
+    expect(acceptsLines(perSecond.flatMap((value) => [value, 0]))).toBe(false);
+    expect(acceptsLines([152, 9066, 24123, 52])).toBe(false);
+    expect(acceptsPrints([{ '': 33391 }])).toBe(false);
+  });
+
+  it('refuses a breakdown without a global figure', () => {
+    const halves = perSecond.map((value) => ({ kenrate0: Math.floor(value / 2), kenrate1: Math.ceil(value / 2) }));
+    expect(acceptsPrints(halves)).toBe(false);
+    expect(acceptsPrints([{ 0: 24000, 1: 9000 }])).toBe(false);
+  });
+
+  it('does not judge when the bursts did not happen', () => {
+    expect(() => oracle(observed(account.replace('calls=24000', 'calls=900'), []))).toThrow(KenError);
+  });
+});
