@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { KenError, quote } from '../../ken/errors.ts';
 import { configurationSchema } from '../../ken/pipeline/configuration.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../cases/closest-name.ts';
 import { experimentSchema } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
 

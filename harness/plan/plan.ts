@@ -4,7 +4,7 @@ import type { Framework } from '../../ken/program.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { cellKey, sha256 } from '../record/cell-key.ts';
 import type { ModelKind, ToolchainRecord } from '../record/record.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../cases/closest-name.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a plan needs to know of a case. */
