@@ -1,0 +1,40 @@
+import { finding, items, itemsWith, quoteItems, totalsFor } from '../../harness/judge/toolbox.ts';
+import type { Finding, Item, OracleInput, Want } from '../../harness/judge/toolbox.ts';
+
+type Records = OracleInput['observation']['records'];
+
+/**
+ * Each of `expected` equal events is reported, and none twice: as printed reports that show every want, or as a counter
+ * under a key that shows every want. A program may print several different lines per event (entry and return); it may
+ * not print the same line more often than the event happened.
+ */
+export function eachReportedOnce(
+  records: Records,
+  claim: string,
+  expected: number,
+  ...wants: readonly Want[]
+): Finding {
+  const reports = itemsWith(items(records.filter(({ source }) => source !== 'map')), ...wants);
+  if (reports.length >= expected && mostOftenOfOneForm(reports) <= expected) return finding(true, claim, '');
+  const counters = totalsFor(records, wants).filter(({ how }) => how !== 'lines');
+  if (counters.some(({ total }) => total === expected)) return finding(true, claim, '');
+  const counted = counters.map(({ total, where }) => `${total} (${where})`).slice(0, 4);
+  const seen = counted.length > 0 ? `; counters: ${counted.join(', ')}` : '';
+  const wanted = wants.flat().map(String).join(' or ');
+  return finding(
+    false,
+    claim,
+    `expected ${expected}: ${reports.length} reports that show ${wanted}: ${quoteItems(reports)}${seen}`,
+  );
+}
+
+/** Reports that differ only in their numbers have one form. */
+function mostOftenOfOneForm(reports: readonly Item[]): number {
+  const times = new Map<string, number>();
+  for (const report of reports) {
+    const bytes = report.bytes?.map(({ length }) => length).join(',') ?? '';
+    const form = `${report.kind} ${bytes} ${report.text.replace(/[0-9a-f:.]*\d[0-9a-f:.]*/gi, '#')}`;
+    times.set(form, (times.get(form) ?? 0) + 1);
+  }
+  return Math.max(0, ...times.values());
+}
