@@ -12,6 +12,7 @@ import {
   type Finding,
   type Oracle,
   type Reading,
+  type Want,
 } from '../../../harness/judge/toolbox.ts';
 import type { Fact, OutputRecord } from '../../../ken/kernel/observation.ts';
 
@@ -61,12 +62,16 @@ function figuresOf(records: readonly OutputRecord[], processes: readonly Fact[])
   const figures = new Map<string, Figure>();
   for (const process of processes) {
     const name = factText(process, 'name');
-    const readings = totalsFor(records, [[factNumber(process, 'pid'), name]]).filter(isSummary);
-    for (const { how, where, total } of readings) {
-      const id = `${how} of ${where.replace(/ in \d+ lines/, '')}`;
-      const figure = figures.get(id) ?? { where: id, totals: new Map<string, number>() };
-      figure.totals.set(name, figure.totals.get(name) ?? total);
-      figures.set(id, figure);
+    const itself: Want = [factNumber(process, 'pid'), name];
+    // One map or table may hold both directions: `@[comm, "read"]`, `@[comm, probe]`.
+    for (const wants of [[itself], [itself, /read/i]]) {
+      const kind = wants.length > 1 ? ', what is called read' : '';
+      for (const { how, where, total } of totalsFor(records, wants).filter(isSummary)) {
+        const id = `${how} of ${where.replace(/ in \d+ lines/, '')}${kind}`;
+        const figure = figures.get(id) ?? { where: id, totals: new Map<string, number>() };
+        figure.totals.set(name, figure.totals.get(name) ?? total);
+        figures.set(id, figure);
+      }
     }
   }
   return withSingleValues([...figures.values()]);

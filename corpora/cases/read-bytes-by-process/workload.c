@@ -47,12 +47,12 @@ static long write_rounds(const char *path, int size, int rounds) {
 
 /* `requested` is what the calls asked for, `returned` what they gave. */
 static void reader_that_writes(int file) {
-  set_process_name("kenreada");
+  set_process_name("kenalpha");
   long returned = read_rounds(file, 41);
   long written = write_rounds("/tmp/ken-written-a", 5003, 30);
   for (int times = 0; times < 6; times++)
     if (read(-1, buffer, 100) >= 0) die("a bad descriptor was read");
-  fact("reader", "name=kenreada pid=%d returned=%ld requested=%ld written=%ld", getpid(), returned,
+  fact("reader", "name=kenalpha pid=%d returned=%ld requested=%ld written=%ld", getpid(), returned,
        2 * 41 * (long)sizeof buffer, written);
 }
 
@@ -68,31 +68,31 @@ static void *second_thread(void *argument) {
 }
 
 static void reader_with_threads(int file, int other) {
-  set_process_name("kenreadb");
+  set_process_name("kenbeta");
   struct part part = {other, 0};
   pthread_t thread;
   long returned = read_rounds(file, 23);
   if (pthread_create(&thread, 0, second_thread, &part)) die("pthread_create");
   if (pthread_join(thread, 0)) die("pthread_join");
-  fact("reader", "name=kenreadb pid=%d returned=%ld requested=%ld written=0", getpid(), returned + part.returned,
+  fact("reader", "name=kenbeta pid=%d returned=%ld requested=%ld written=0", getpid(), returned + part.returned,
        2 * 40 * (long)sizeof buffer);
 }
 
 static void writer(void) {
-  set_process_name("kenwriter");
-  fact("writer", "name=kenwriter pid=%d written=%ld", getpid(), write_rounds("/tmp/ken-written-b", 7411, 29));
+  set_process_name("kendelta");
+  fact("writer", "name=kendelta pid=%d written=%ld", getpid(), write_rounds("/tmp/ken-written-b", 7411, 29));
 }
 
 static void failing_reader(void) {
-  set_process_name("kenfailing");
+  set_process_name("kenomega");
   int folder = open("/", O_RDONLY | O_DIRECTORY), failed = 0;
   if (folder < 0) die("open");
   for (int times = 0; times < 50; times++) failed += read(folder, buffer, sizeof buffer) < 0;
-  fact("failing", "name=kenfailing pid=%d failed=%d", getpid(), failed);
+  fact("failing", "name=kenomega pid=%d failed=%d", getpid(), failed);
 }
 
 static void positioned_reader(int file) {
-  set_process_name("kenpread");
+  set_process_name("kengamma");
   long returned = 0;
   for (int round = 0; round < 19; round++) {
     struct iovec parts[2] = {{buffer, 1000}, {buffer + 1000, 40000}};
@@ -104,7 +104,7 @@ static void positioned_reader(int file) {
     if (count <= 0) die("readv");
     returned += count;
   }
-  fact("positioned", "name=kenpread pid=%d returned=%ld", getpid(), returned);
+  fact("positioned", "name=kengamma pid=%d returned=%ld", getpid(), returned);
 }
 
 #define in_child(id, body)                            \
