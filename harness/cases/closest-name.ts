@@ -13,10 +13,13 @@ export function didYouMean(given: string, known: readonly string[]): string {
   return closest === undefined ? '' : ` (did you mean ${JSON.stringify(closest)}?)`;
 }
 
+const sorted = (text: string): string => Array.from(text).sort().join('');
+
 const plain = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
 
-/** Levenshtein distance. */
+/** Levenshtein distance; letters in another order count as one mistake. */
 function editDistance(from: string, to: string): number {
+  if (from !== to && sorted(from) === sorted(to)) return 1;
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row++) {
     const current = [row];

@@ -7,28 +7,19 @@ export interface MapPrint {
 }
 
 /**
- * Map records grouped into prints, in order: neighbours of one map belong together until a key comes again.
- * bpftrace prints every map that is left at its end, so a map without an interval has one print.
+ * Map records grouped into prints, in order: entries of one print have the same sequence number. bpftrace prints every
+ * map that is left at its end, so a map without an interval has one print.
  */
 export function mapPrints(records: readonly OutputRecord[]): MapPrint[] {
-  const prints: MapPrint[] = [];
-  let previous: OutputRecord | undefined;
-  let keys = new Set<string>();
+  const prints: (MapPrint & { sequence: number })[] = [];
   for (const record of records) {
-    if (record.source === 'map') {
-      const map = record.map ?? '';
-      const key = keyOf(record);
-      const current = prints.at(-1);
-      if (current && previous?.source === 'map' && current.map === map && !keys.has(key)) current.entries.push(record);
-      else {
-        prints.push({ map, entries: [record] });
-        keys = new Set();
-      }
-      keys.add(key);
-    }
-    previous = record;
+    if (record.source !== 'map') continue;
+    const map = record.map ?? '';
+    const open = prints.findLast((print) => print.map === map);
+    if (open?.sequence === record.sequence) open.entries.push(record);
+    else prints.push({ map, sequence: record.sequence, entries: [record] });
   }
-  return prints;
+  return prints.map(({ map, entries }) => ({ map, entries }));
 }
 
 /** A map key as text; the raw bytes when there is no text. */

@@ -1,5 +1,5 @@
 import { bytesHoldNumber, bytesHoldWord } from './raw-bytes.ts';
-import { showsNumber, showsWord } from './text-tokens.ts';
+import { numbersIn, showsWord } from './text-tokens.ts';
 import type { Item } from './items.ts';
 
 /**
@@ -20,7 +20,7 @@ export function mentions(item: Item, want: Want): boolean {
   const bytes = item.bytes ?? [];
   if (typeof want === 'string') return showsWord(item.text, want) || bytes.some((part) => bytesHoldWord(part, want));
   if (typeof want === 'number' || typeof want === 'bigint')
-    return showsNumber(item.text, want) || bytes.some((part) => bytesHoldNumber(part, want));
+    return numbersOf(item).has(BigInt(want)) || bytes.some((part) => bytesHoldNumber(part, want));
   return false;
 }
 
@@ -33,4 +33,13 @@ export function itemsWith(all: readonly Item[], ...wants: readonly Want[]): Item
   const partMatches = (item: Item): boolean =>
     item.parts.some((part) => matching.has(part) || partMatches(part) || wants.every((want) => mentions(part, want)));
   return [...matching].filter((item) => !partMatches(item));
+}
+
+/** Each item is asked for many numbers; its text is read once. */
+const numbersByItem = new WeakMap<Item, Set<bigint>>();
+
+function numbersOf(item: Item): Set<bigint> {
+  const known = numbersByItem.get(item) ?? new Set(numbersIn(item.text).map(({ value }) => value));
+  numbersByItem.set(item, known);
+  return known;
 }

@@ -1,0 +1,74 @@
+import type { GuestPool } from '../../ken/kernel/guest/job.ts';
+import { inOrder } from '../judge/in-order.ts';
+import { judgeProgram } from '../judge/judge-program.ts';
+import type { JudgeResult } from '../judge/judge-result.ts';
+import type { CaseDefinition, CaseProgram, Mutant } from './case.ts';
+
+/** What a program of a case must be judged, and what it was judged in each repeat. */
+export interface CheckedProgram {
+  case: string;
+  file: string;
+  role: 'reference' | 'alternative' | 'mutant';
+  /** Of a mutant. */
+  fault?: string;
+  results: JudgeResult[];
+}
+
+export interface CheckOptions {
+  /** Runs of each reference and alternative, each in a fresh guest. Mutants run once. */
+  repeats: number;
+  /** Mutants per case, spread evenly over the list; 'all' by default. */
+  mutants: number | 'all';
+  /** Told after each run. */
+  progress: (done: number, total: number, checked: CheckedProgram) => void;
+}
+
+/** Runs every program of the cases in fresh guests, as many at once as the pool has. */
+export async function checkCases(
+  cases: readonly CaseDefinition[],
+  pool: GuestPool,
+  { repeats, mutants, progress }: CheckOptions,
+): Promise<CheckedProgram[]> {
+  const runs = cases.flatMap((definition) => [
+    ...definition.references.flatMap((program) => plan(definition, program, 'reference', repeats)),
+    ...definition.alternatives.flatMap((program) => plan(definition, program, 'alternative', repeats)),
+    ...choose(definition.mutants, mutants).flatMap((program) => plan(definition, program, 'mutant', 1)),
+  ]);
+  const judged = inOrder(runs, pool.size, ({ definition, program }) => judgeProgram(definition, program, pool));
+  let done = 0;
+  for await (const result of judged) {
+    const run = runs[done];
+    done += 1;
+    run?.checked.results.push(result);
+    if (run) progress(done, runs.length, run.checked);
+  }
+  return [...new Set(runs.map(({ checked }) => checked))];
+}
+
+interface PlannedRun {
+  definition: CaseDefinition;
+  program: CaseProgram;
+  checked: CheckedProgram;
+}
+
+function plan(
+  definition: CaseDefinition,
+  program: CaseProgram | Mutant,
+  role: CheckedProgram['role'],
+  repeats: number,
+): PlannedRun[] {
+  const checked: CheckedProgram = {
+    case: definition.id,
+    file: program.file,
+    role,
+    ...('fault' in program ? { fault: program.fault } : {}),
+    results: [],
+  };
+  return Array.from({ length: repeats }, () => ({ definition, program, checked }));
+}
+
+/** Evenly spread, so that a small sample is not only the first names of the alphabet. */
+function choose(mutants: readonly Mutant[], count: number | 'all'): Mutant[] {
+  if (count === 'all' || count >= mutants.length) return [...mutants];
+  return Array.from({ length: count }, (_, index) => mutants[Math.floor((index * mutants.length) / count)] as Mutant);
+}

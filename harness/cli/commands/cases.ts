@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from 'commander';
+import type { CliCommand } from '../command.ts';
+
+/** `ken cases`: the test set and its self-check. */
+export const casesCommand: CliCommand = {
+  register(program) {
+    const cases = program.command('cases').description('list, show and check the cases of the test set');
+    cases
+      .command('list')
+      .description('every case with its framework and the matching prompt of the released test set')
+      .option('--json', 'print JSON')
+      .action(async ({ json }: { json?: true }) => {
+        const { listCases } = await import('../../cases/print-cases.ts');
+        console.log(await listCases(json ?? false));
+      });
+    cases
+      .command('show')
+      .argument('<id>', 'id of the case')
+      .description('prompt, open points, programs and planted faults of one case')
+      .option('--json', 'print JSON')
+      .action(async (id: string, { json }: { json?: true }) => {
+        const { showCase } = await import('../../cases/print-cases.ts');
+        console.log(await showCase(id, json ?? false));
+      });
+    cases
+      .command('check')
+      .argument('[ids...]', 'ids of cases; all by default')
+      .description(
+        'references and alternatives must be judged correct in every repeat, mutants incorrect; status 1 if not',
+      )
+      .option('--repeats <count>', 'runs of each reference and alternative in fresh guests', count, 5)
+      .option('--mutants <count>', 'mutants per case, or `all`', countOrAll, 'all')
+      .option('--json', 'print JSON')
+      .action(async (ids: string[], options: { repeats: number; mutants: number | 'all'; json?: true }) => {
+        const { runCheck } = await import('../../cases/run-check.ts');
+        const { output, ok } = await runCheck(ids, { ...options, json: options.json ?? false });
+        console.log(output);
+        if (!ok) process.exitCode = 1;
+      });
+  },
+};
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError(`It must be a whole number from 1 to 999.`);
+  return Number(text);
+}
+
+function countOrAll(text: string): number | 'all' {
+  if (text === 'all') return 'all';
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number or `all`.');
+  return Number(text);
+}

@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import type { CliCommand } from '../command.ts';
+
+interface JudgeOptions {
+  case?: string;
+  programs?: string;
+  framework?: string;
+  cases?: string;
+  output?: string;
+  json?: true;
+}
+
+/** `ken judge`: is a program right? One file, a file of programs, or every program of a run. */
+export const judgeCommand: CliCommand = {
+  register(program) {
+    program
+      .command('judge')
+      .argument('[file-or-run]', 'a program (with --case), or a run whose programs are judged again')
+      .description(
+        'run programs beside the workload of their case in fresh guests, and say correct, incorrect or unjudged',
+      )
+      .option('--case <id>', 'the case that the file answers')
+      .option('--framework <name>', 'bpftrace or libbpf; by default from the file name')
+      .option(
+        '--programs <file>',
+        'judge JSON lines {id, case | upstreamPrompt, framework, program}; answers in the same order',
+      )
+      .option('--cases <ids>', 'only these cases of a run, joined by commas')
+      .option('--output <folder>', 'folder of the runs')
+      .option('--json', 'print JSON')
+      .action(async (argument: string | undefined, options: JudgeOptions) => {
+        if (argument !== undefined && options.case === undefined && options.programs === undefined && isRun(argument)) {
+          const { judgeRunAction } = await import('../judge-run-command.ts');
+          return judgeRunAction(argument, options);
+        }
+        const { runJudge } = await import('../../judge/run-judge.ts');
+        await runJudge(argument, options);
+      });
+  },
+};
+
+/** A folder, or a name that is no file: the name of a run. */
+function isRun(argument: string): boolean {
+  if (/\.(bt|c)$/.test(argument)) return false;
+  return !(statSync(argument, { throwIfNoEntry: false })?.isFile() ?? false);
+}

@@ -1,0 +1,64 @@
+import { observe } from '../../ken/kernel/gate/observe.ts';
+import type { GuestPool } from '../../ken/kernel/guest/job.ts';
+import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
+import type { Observation } from '../../ken/kernel/observation.ts';
+import type { Program } from '../../ken/program.ts';
+import type { CaseDefinition } from '../cases/case.ts';
+import { loadOracle } from '../cases/load-oracle.ts';
+import { prepareWorkload } from '../cases/workload-files.ts';
+import { canRun, judgeObservation, type Decision } from './judge-observation.ts';
+import type { JudgeResult } from './judge-result.ts';
+
+/**
+ * Runs a program beside a case's workload in a fresh guest and asks the case's oracle. The gate's answer is of that very
+ * run. A program that this version of bpftrace refuses for language reasons only is repaired and its meaning judged,
+ * while `gate` keeps the strict answer. A failure of guest or workload is repeated once, then it is `unjudged`.
+ */
+export async function judgeProgram(
+  definition: CaseDefinition,
+  program: Program,
+  pool: GuestPool,
+): Promise<JudgeResult> {
+  const started = performance.now();
+  let result = await judgeOnce(definition, program, pool);
+  if (result.again) result = await judgeOnce(definition, program, pool);
+  const { gate, judgement, method, evidence, repairs } = result;
+  return { gate, judgement, method, evidence, repairs, seconds: (performance.now() - started) / 1000 };
+}
+
+async function judgeOnce(
+  definition: CaseDefinition,
+  program: Program,
+  pool: GuestPool,
+): Promise<Omit<JudgeResult, 'seconds'> & Decision> {
+  const oracle = await loadOracle(definition.folder);
+  const strict = await observeCase(definition, program, pool);
+  const decision = judgeObservation(oracle, program.framework, strict);
+  const repaired = decision.method === 'gate' ? repair(program, strict) : null;
+  if (repaired) {
+    const observation = await observeCase(definition, repaired.program, pool);
+    if (canRun(observation.gate.status)) {
+      const { repairs } = repaired;
+      return { ...judgeObservation(oracle, program.framework, observation), gate: strict.gate, repairs };
+    }
+  }
+  return { ...decision, gate: strict.gate, repairs: [] };
+}
+
+/** One program, one workload, one clone. */
+async function observeCase(definition: CaseDefinition, program: Program, pool: GuestPool): Promise<Observation> {
+  const { files, command } = await prepareWorkload(definition, pool.identity);
+  return observe(pool, program, {
+    files,
+    workload: command,
+    settleMilliseconds: definition.settleSeconds * 1000,
+    deadlines: { workload: definition.deadlineSeconds * 1000 },
+    ...(definition.setup === undefined ? {} : { setup: definition.setup }),
+  });
+}
+
+function repair(program: Program, { gate }: Observation): { program: Program; repairs: string[] } | null {
+  if (program.framework !== 'bpftrace' || gate.status === 'guest-fault') return null;
+  const repaired = repairLanguageDrift(program.text, gate.log);
+  return repaired ? { program: { ...program, text: repaired.text }, repairs: repaired.repairs } : null;
+}

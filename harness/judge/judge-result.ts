@@ -1,0 +1,24 @@
+import type { GateResult } from '../../ken/kernel/gate-result.ts';
+import type { Finding } from './oracle.ts';
+
+/** Part of the name of a scores file. Raise it when the judge, an oracle or a workload may judge differently. */
+export const judgeVersion = '1';
+
+export type Judgement = 'correct' | 'incorrect' | 'unjudged';
+
+/** `oracle`: it ran and the oracle decided. `gate`: it cannot be run, or it brought the guest down. `none`: not decided. */
+export type JudgeMethod = 'oracle' | 'gate' | 'none';
+
+/** What the judge says of one program, and why. */
+export interface JudgeResult {
+  /** The strict gate's answer for the program as it was given, also when a repaired text was judged. */
+  gate: GateResult;
+  judgement: Judgement;
+  method: JudgeMethod;
+  /** What was checked and what was seen. Quotes hostile output, stripped of control characters. */
+  evidence: Finding[];
+  /** Language-drift repairs without which it could not have been run here, one sentence each. */
+  repairs: string[];
+  /** Wall-clock seconds on the host, repeats included. */
+  seconds: number;
+}
