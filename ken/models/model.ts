@@ -20,6 +20,8 @@ export interface ModelReply {
   retries: { reason: string; seconds: number }[];
   /** True when it came from the response cache or a recording; then `seconds` is the original's. */
   recorded: boolean;
+  /** The model that the provider says it used, when it says so. */
+  servedModel?: string;
 }
 
 export interface ModelRequest {
@@ -32,6 +34,8 @@ export interface ModelRequest {
   seed: number;
   /** The request as the user wrote it, for models that do not read messages (retrieval baseline, replay). */
   task: { caseId: string; prompt: string; framework: 'bpftrace' | 'libbpf' };
+  /** What the answer is for: 'synthesis' (default) or 'comprehension'. Part of the response cache's key. */
+  purpose?: string;
   signal?: AbortSignal;
 }
 

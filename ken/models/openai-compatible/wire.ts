@@ -1,0 +1,70 @@
+import { CallFailure } from '../retry/call-failure.ts';
+import type { CallFailureKind } from '../retry/call-failure.ts';
+import { retryAfterSeconds } from '../retry/retry-after.ts';
+import { readCompletion } from './completion.ts';
+import type { Completion } from './completion.ts';
+
+/** Bytes. An answer of the largest models is far shorter. */
+const longestBody = 8 * 1024 * 1024;
+
+/**
+ * What one call looked like on the wire. LangChain keeps neither headers nor the raw body, and turns several faults
+ * into one error class; so the outcome is decided here, where the response is seen.
+ */
+export interface Wire {
+  fetch: typeof fetch;
+  /** Set by a successful response. */
+  completion(): Completion | undefined;
+  /** Set by a response that is an error, or that is no completion. */
+  failure(): CallFailure | undefined;
+}
+
+/** @param now milliseconds since 1970, for `Retry-After` dates. */
+export function observeWire(now: () => number): Wire {
+  let completion: Completion | undefined;
+  let failure: CallFailure | undefined;
+  return {
+    completion: () => completion,
+    failure: () => failure,
+    async fetch(input, init) {
+      const response = await fetch(input, init);
+      try {
+        const body = await readBody(response);
+        if (!response.ok) throw failureOf(response, body, now());
+        completion = readCompletion(body);
+        return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } });
+      } catch (error) {
+        if (error instanceof CallFailure) failure = error;
+        throw error;
+      }
+    },
+  };
+}
+
+async function readBody(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const decoder = new TextDecoder();
+  let body = '';
+  let bytes = 0;
+  // Leaving the loop by a throw cancels the stream.
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > longestBody) throw new CallFailure('invalid-reply', `the answer is longer than ${longestBody} bytes`);
+    body += decoder.decode(chunk, { stream: true });
+  }
+  return body + decoder.decode();
+}
+
+function failureOf(response: Response, body: string, now: number): CallFailure {
+  const kind = kindOf(response.status, body);
+  const wait = retryAfterSeconds(response.headers, now);
+  const message = `HTTP ${response.status} ${JSON.stringify(body.slice(0, 300))}`;
+  return new CallFailure(kind, message, wait === undefined ? {} : { retryAfterSeconds: wait });
+}
+
+function kindOf(status: number, body: string): CallFailureKind {
+  if (status === 429) return /insufficient_quota|billing_hard_limit/.test(body) ? 'quota' : 'rate-limit';
+  if (status === 503 || status === 529) return 'overloaded';
+  if (status >= 500 || status === 408) return 'server-error';
+  return 'rejected';
+}
