@@ -1,7 +1,8 @@
 /*
  * Page faults of several kinds, each by a process of its own, several at the same time: new anonymous pages, pages that
  * are only read (the zero page), pages of a shared file, copies after fork, faults of several threads, and major faults
- * on a disk. `fault-kernel` faults inside a system call. The decoy is another process: memory that is mapped and never touched, memory that is touched again, many system calls.
+ * on a disk. `fault-kernel` faults inside a system call. The decoy is another process: it maps memory that it never
+ * touches, touches the same pages again and again, and makes many system calls.
  */
 #include "../workload.h"
 #include <pthread.h>
