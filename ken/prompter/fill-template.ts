@@ -1,0 +1,20 @@
+import { KenError, quote } from '../errors.ts';
+import { templates } from './templates.ts';
+import type { TemplateName } from './templates.ts';
+
+/**
+ * Fills the `{{name}}` places of a template in one pass, so that a value that contains `{{...}}` stays as it is.
+ * Throws `KenError('internal')` for a place without a value and for a value without a place.
+ */
+export function fillTemplate(name: TemplateName, values: Readonly<Record<string, string>> = {}): string {
+  const used = new Set<string>();
+  const text = templates[name].replace(/\{\{(\w+)\}\}/g, (_, place: string) => {
+    const value = values[place];
+    if (value === undefined) throw new KenError('internal', `The template ${quote(name)} needs ${quote(place)}`);
+    used.add(place);
+    return value;
+  });
+  const unused = Object.keys(values).find((key) => !used.has(key));
+  if (unused !== undefined) throw new KenError('internal', `The template ${quote(name)} has no place ${quote(unused)}`);
+  return text;
+}

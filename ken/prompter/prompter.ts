@@ -1,0 +1,47 @@
+import type { ChatMessage } from '../models/model.ts';
+import type { Framework } from '../program.ts';
+
+/** Turns a request, examples and every earlier failure into messages (paper section 3.2). */
+export interface Prompter {
+  /** Hash of everything that the wording depends on: templates, fixed examples, limits. The same for a whole table. */
+  readonly promptVersion: string;
+  messages(input: PromptInput): ChatMessage[];
+  /** The small set of examples of our own, for `retrieval: fixed`. */
+  fixedExamples(framework: Framework): readonly Example[];
+}
+
+export interface PromptInput {
+  /** The request as the user wrote it. */
+  prompt: string;
+  framework: Framework;
+  examples: readonly Example[];
+  /** Every failed attempt so far, oldest first. */
+  failures: readonly FailedAttempt[];
+}
+
+export interface Example {
+  id: string;
+  prompt: string;
+  program: string;
+}
+
+export interface FailedAttempt {
+  /** From 1. */
+  number: number;
+  /** Null when no program was found in the reply. */
+  program: string | null;
+  outcome: FailedOutcome;
+  /** What the tools said. Hostile text. */
+  diagnostic: string;
+}
+
+export type FailedOutcome =
+  'no-program' | 'compile-failed' | 'rejected' | 'attach-failed' | 'partially-attached' | 'guest-fault';
+
+/** What the program will run on, told to the model. */
+export interface Target {
+  /** `uname -r` of the guest. */
+  kernel: string;
+  /** bpftrace's version without a leading v. */
+  bpftrace: string;
+}
