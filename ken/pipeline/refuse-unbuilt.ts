@@ -1,0 +1,24 @@
+import { KenError, quote } from '../errors.ts';
+import type { Configuration } from './configuration.ts';
+
+/**
+ * Throws `KenError('config')` for a switch whose part of KEN is not built yet. Ignoring one would put a figure into a
+ * table under a name that it did not earn.
+ */
+export function refuseUnbuilt(configuration: Configuration): void {
+  const { name, comprehension, hints, probeSearch, feedback } = configuration;
+  const unbuilt = [
+    comprehension === 'off' ? null : `comprehension: ${comprehension}`,
+    hints === 'none' ? null : `hints: ${hints}`,
+    probeSearch ? 'probeSearch: true' : null,
+    feedback === 'gate+symbolic' ? `feedback: ${feedback}` : null,
+  ].filter((part) => part !== null);
+  if (unbuilt.length === 0) return;
+  throw new KenError(
+    'config',
+    `Configuration ${quote(name)} asks for parts that are not built yet: ${unbuilt.join(', ')}`,
+    {
+      hint: 'Use comprehension: off, hints: none, probeSearch: false and feedback: none or gate.',
+    },
+  );
+}
