@@ -1,0 +1,79 @@
+import { stringify } from 'csv-stringify/sync';
+import { visibleLine } from '../escape/visible.ts';
+import type { ReportData } from '../report-data.ts';
+import type { Table, TableValue } from '../tables/table.ts';
+
+/** A table as CSV: numbers stay numbers, a rate becomes five columns, and no text can act as a formula. */
+export function csvTable(table: Table): string {
+  const widths = table.columns.map((_, index) => widest(table.rows.map((row) => row[index])));
+  const header = table.columns.flatMap((column, index) => columnNames(column.name, widths[index] ?? 'plain'));
+  const rows = table.rows.map((row) => row.flatMap((value, index) => cells(value, widths[index] ?? 'plain')));
+  return write([header, ...rows]);
+}
+
+/** Every cell of every run, one line each: for people who want to compute something else. */
+export function csvCells(data: ReportData): string {
+  const header = [
+    ...['run', 'key', 'case', 'configuration', 'model', 'model_kind', 'framework', 'trial', 'status', 'outcome'],
+    ...['gate', 'judgement', 'method', 'repairs', 'attempts', 'retrieval_s', 'model_s', 'gate_s', 'judge_s'],
+    ...['input_tokens', 'output_tokens', 'program_sha256', 'error_cause', 'upstream_passed', 'upstream_return_code'],
+  ];
+  const rows = data.groups
+    .flatMap((group) => group.systems.flatMap((system) => system.cells))
+    .map((cell) => {
+      const { record } = cell;
+      return [
+        data.runs[cell.run]?.manifest.run ?? '',
+        ...[record.key, record.case, record.configuration, record.model, record.modelKind, record.framework],
+        ...[record.trial, record.status, cell.outcome, cell.gate?.status ?? '', cell.judgement?.judgement ?? ''],
+        ...[cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0, record.attempts],
+        ...[record.seconds.retrieval, record.seconds.model, record.seconds.gate, cell.judgeSeconds],
+        ...[record.tokens?.input ?? '', record.tokens?.output ?? '', record.programHash ?? ''],
+        ...[record.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
+        record.upstream?.returnCode ?? '',
+      ];
+    });
+  return write([header, ...rows]);
+}
+
+type Width = 'plain' | 'rate' | 'interval';
+
+function widest(values: readonly (TableValue | undefined)[]): Width {
+  if (values.some((value) => value?.kind === 'rate')) return 'rate';
+  return values.some((value) => value?.kind === 'number' && value.interval) ? 'interval' : 'plain';
+}
+
+function columnNames(name: string, width: Width): string[] {
+  if (width === 'rate') return [name, `${name}_of`, `${name}_share`, `${name}_low`, `${name}_high`];
+  return width === 'interval' ? [name, `${name}_low`, `${name}_high`] : [name];
+}
+
+function cells(value: TableValue, width: Width): (string | number)[] {
+  const fill = { plain: 0, interval: 2, rate: 4 }[width];
+  const padded = (first: string | number): (string | number)[] => [first, ...Array.from({ length: fill }, () => '')];
+  switch (value.kind) {
+    case 'text':
+      return padded(value.text);
+    case 'count':
+      return padded(value.value);
+    case 'none':
+      return padded('');
+    case 'number':
+      return value.interval ? [value.value, value.interval.low, value.interval.high] : padded(value.value);
+    case 'rate': {
+      const { count, total, interval } = value;
+      return [count, total, total === 0 ? '' : count / total, interval?.low ?? '', interval?.high ?? ''];
+    }
+  }
+}
+
+function write(rows: readonly (readonly (string | number)[])[]): string {
+  return stringify(
+    rows.map((row) => row.map((value) => (typeof value === 'string' ? visibleLine(value) : value))),
+    {
+      escape_formulas: true,
+      // A negative number is no formula.
+      cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReportData } from '../report-data.ts';
+import type { GroupTables } from '../tables/all-tables.ts';
+
+/** The tables with their raw values and the facts they are valid for. */
+export function jsonReport(data: ReportData, groups: readonly GroupTables[]): string {
+  const report = {
+    runs: data.runs.map(({ manifest, judgeVersion, missing }) => ({
+      run: manifest.run,
+      experiment: manifest.experiment,
+      createdAt: manifest.createdAt,
+      plannedCells: manifest.plannedCells,
+      missing,
+      partial: manifest.partial,
+      seed: manifest.seed,
+      judgeVersion,
+    })),
+    groups: groups.map(({ group, tables }) => ({
+      id: group.id,
+      title: group.title,
+      promptVersion: group.promptVersion,
+      toolchain: group.toolchain,
+      tables,
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

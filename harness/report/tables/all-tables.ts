@@ -1,0 +1,30 @@
+import type { ReportData, ReportGroup } from '../report-data.ts';
+import { attemptsTable } from './attempts-table.ts';
+import { caseTable } from './case-table.ts';
+import { comparisonTable } from './comparison-table.ts';
+import { failureTable } from './failure-table.ts';
+import { gateTable } from './gate-table.ts';
+import { latencyTable } from './latency-table.ts';
+import { outcomeTable } from './outcome-table.ts';
+import type { Table } from './table.ts';
+
+export interface GroupTables {
+  group: ReportGroup;
+  tables: Table[];
+}
+
+/** Every table of a report, in the order of reading. */
+export function allTables(data: ReportData): GroupTables[] {
+  return data.groups.map((group) => ({
+    group,
+    tables: [
+      outcomeTable(group),
+      gateTable(group),
+      ...(group.systems.length > 1 ? [comparisonTable(group)] : []),
+      caseTable(group),
+      attemptsTable(group),
+      failureTable(group),
+      latencyTable(group),
+    ],
+  }));
+}

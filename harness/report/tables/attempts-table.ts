@@ -1,0 +1,32 @@
+import type { ReportGroup } from '../report-data.ts';
+import { rate } from './outcome-table.ts';
+import { count, text } from './table.ts';
+import type { Table } from './table.ts';
+
+/** How many rounds of the feedback loop were used, and what each further round adds. */
+export function attemptsTable(group: ReportGroup): Table {
+  const all = group.systems.flatMap((system) => system.cells.map((cell) => cell.record.attempts));
+  const most = all.reduce((larger, attempts) => Math.max(larger, attempts), 1);
+  const rounds = Array.from({ length: most }, (_, index) => index + 1);
+  return {
+    id: 'attempts',
+    title: 'Attempts of the feedback loop',
+    notes: [
+      'Ended with attempt k: the program was verified, or the budget was used up. Accurate by k: within the first k attempts, of the decided cells.',
+    ],
+    columns: [
+      { name: 'system', label: 'System' },
+      ...rounds.map((round) => ({ name: `ended_${round}`, label: `Ended with ${round}` })),
+      ...rounds.map((round) => ({ name: `accurate_by_${round}`, label: `A by ${round}` })),
+    ],
+    rows: group.systems.map((system) => {
+      const decided = system.cells.filter((cell) => cell.outcome !== 'error' && cell.outcome !== 'unjudged');
+      const accurate = decided.filter((cell) => cell.outcome === 'A');
+      return [
+        text(system.label),
+        ...rounds.map((round) => count(system.cells.filter((cell) => cell.record.attempts === round).length)),
+        ...rounds.map((round) => rate(accurate.filter((cell) => cell.record.attempts <= round).length, decided.length)),
+      ];
+    }),
+  };
+}

@@ -1,0 +1,48 @@
+import { errorCauses, gateStatuses } from '../../record/record.ts';
+import type { ReportCell, ReportGroup } from '../report-data.ts';
+import { count, text } from './table.ts';
+import type { Table } from './table.ts';
+
+const statusLabels: Record<(typeof gateStatuses)[number], string> = {
+  accepted: 'accepted',
+  'compile-failed': 'does not compile',
+  rejected: 'verifier rejects',
+  'attach-failed': 'nothing attaches',
+  'partially-attached': 'some probes attach',
+  'guest-fault': 'guest fault',
+};
+
+/** Where cells ended: status of the gate, no program at all, and errors by cause. Each cell is counted once. */
+export function failureTable(group: ReportGroup): Table {
+  const seenCauses = errorCauses.filter((cause) =>
+    group.systems.some((system) => system.cells.some((cell) => cell.record.error?.cause === cause)),
+  );
+  return {
+    id: 'failures',
+    title: 'What the gate said',
+    notes: [
+      'Status of the last candidate of a cell. Drift: refused here for reasons of language only, and judged after a repair.',
+      ...(seenCauses.length > 0
+        ? ['Errors are faults of the infrastructure; running the experiment again repeats them.']
+        : []),
+    ],
+    columns: [
+      { name: 'system', label: 'System' },
+      ...gateStatuses.map((status) => ({ name: status.replace('-', '_'), label: statusLabels[status] })),
+      { name: 'no_program', label: 'no program' },
+      { name: 'drift', label: 'of which drift' },
+      ...seenCauses.map((cause) => ({ name: `error_${cause}`, label: `error: ${cause}` })),
+    ],
+    rows: group.systems.map(({ label, cells }) => [
+      text(label),
+      ...gateStatuses.map((status) => counted(cells, (cell) => !cell.record.error && cell.gate?.status === status)),
+      counted(cells, (cell) => !cell.record.error && cell.gate === null),
+      counted(cells, (cell) => (cell.judgement?.repairs.length ?? 0) > 0),
+      ...seenCauses.map((cause) => counted(cells, (cell) => cell.record.error?.cause === cause)),
+    ]),
+  };
+}
+
+function counted(cells: readonly ReportCell[], test: (cell: ReportCell) => boolean) {
+  return count(cells.filter(test).length);
+}
