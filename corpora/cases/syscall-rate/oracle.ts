@@ -14,8 +14,8 @@ import type { Fact } from '../../../ken/kernel/observation.ts';
 import { busySpells, type BusySpell } from './busy-spells.ts';
 import { describeSeries, perSecondSeries, type PerSecondSeries } from './per-second-series.ts';
 
-/** Calls a second that the idle guest and the tracer itself may make, measured with room to spare. */
-const quiet = 1500;
+/** The idle guest and the tracer itself make about 2,000 calls a second; a second with more than this is busy. */
+const quiet = 4000;
 
 interface Burst {
   calls: number;
@@ -67,8 +67,7 @@ function judgeSeries(series: PerSecondSeries, first: Burst, second: Burst): Find
   ];
 }
 
-/** A burst that is shorter than a second falls into at most two of them. */
+/** A burst that is shorter than a second falls into at most two of them. Some calls are made to start its processes. */
 function holds(spell: BusySpell, burst: Burst): boolean {
-  const share = spell.total / burst.calls;
-  return spell.last - spell.first <= 1 && share > 0.97 && spell.total < burst.calls + quiet;
+  return spell.last - spell.first <= 1 && spell.total > 0.95 * burst.calls && spell.total < burst.calls + quiet;
 }

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { workers = 3, faulted_pages = 4000 };
+enum { workers = 3, faulted_pages = 6000 };
 
 /* Exactly `calls` system calls: a third of them reads and writes, a third failing. */
 static void make_calls(int calls, int null_device) {
@@ -97,10 +97,10 @@ int main(void) {
   if (null_device < 0) die("open");
   long long start = milliseconds();
   sleep_until(start + 2100);
-  burst(1, 3000, null_device);
+  burst(1, 6000, null_device);
   sleep_until(start + 3700);
   fault_pages();
   sleep_until(start + 5500);
-  burst(2, 8000, null_device);
+  burst(2, 15000, null_device);
   return 0;
 }
