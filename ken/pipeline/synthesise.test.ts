@@ -94,10 +94,10 @@ describe('the loop', () => {
 
   test('a probe that did not attach is named to the model', async () => {
     const model = recorded([program(1), program(2)]);
-    const missing = {
+    const missing: Partial<GateResult> = {
       status: 'partially-attached',
       probes: [{ name: 'kprobe:nope', attached: false, reason: 'gone' }],
-    } as const;
+    };
     await run({ attempts: 2, feedback: 'gate' }, model, scriptedGate([missing]));
     expect(model.asked[1]?.messages.at(-1)?.content).toContain('| not attached: kprobe:nope: gone');
   });
