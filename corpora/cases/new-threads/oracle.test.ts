@@ -4,13 +4,13 @@ import { observed } from '../observed.ts';
 import oracle from './oracle.ts';
 
 const threads = [
-  { how: 'pthread_create', pid: 21529, tid: 21530 },
-  { how: 'pthread_create', pid: 20411, tid: 21531 },
-  { how: 'pthread_create', pid: 20411, tid: 21611 },
-  { how: 'pthread_create', pid: 20411, tid: 21612 },
-  { how: 'second-thread', pid: 21529, tid: 21613 },
-  { how: 'clone', pid: 22637, tid: 24750 },
-  { how: 'clone', pid: 22637, tid: 24754 },
+  { how: 'pthread_create', pid: 21529, tid: 21530, maker: 21529 },
+  { how: 'pthread_create', pid: 20411, tid: 21531, maker: 20411 },
+  { how: 'pthread_create', pid: 20411, tid: 21611, maker: 20411 },
+  { how: 'pthread_create', pid: 20411, tid: 21612, maker: 20411 },
+  { how: 'second-thread', pid: 21529, tid: 21613, maker: 21530 },
+  { how: 'clone', pid: 22637, tid: 24750, maker: 22637 },
+  { how: 'clone', pid: 22637, tid: 24754, maker: 22637 },
 ];
 type Thread = (typeof threads)[number];
 
@@ -35,6 +35,7 @@ describe('oracle of new-threads', () => {
     expect(accepts(({ pid, tid }) => [`${pid} ${tid} kenpool\n`])).toBe(true);
     expect(accepts(({ pid, tid }) => [`tid=${tid}, pid=${pid}`])).toBe(true);
     expect(accepts(({ pid, tid }) => [`PID: ${pid} `, `TID: ${tid}\n`])).toBe(true);
+    expect(accepts(({ pid, tid, maker }) => [`pid ${pid}: thread ${maker} made ${tid}\n`])).toBe(true);
     const maps = threads.map(({ pid, tid }) => ({ map: '@', key: `${pid},${tid}`, value: 'kenpool' }));
     expect(oracle(observed(account, [], maps)).every(({ holds }) => holds)).toBe(true);
   });
@@ -47,6 +48,7 @@ describe('oracle of new-threads', () => {
   it('rejects missing kinds of thread, missing ids, swapped ids and repeats', () => {
     expect(accepts(({ how, pid, tid }) => (how === 'clone' ? [] : [`${pid} ${tid}\n`]))).toBe(false);
     expect(accepts(({ pid }) => [`${pid} ${pid}\n`])).toBe(false);
+    expect(accepts(({ tid, pid, maker }) => (tid === 21530 ? [] : [`${pid} ${maker} ${tid}\n`]))).toBe(false);
     expect(accepts(({ tid }) => [`new thread ${tid}\n`])).toBe(false);
     expect(accepts(({ pid, tid }) => [`PID ${tid}, TID ${pid}\n`])).toBe(false);
     expect(accepts(({ pid, tid }) => [`${pid} ${tid}\n`, `${pid} ${tid}\n`])).toBe(false);

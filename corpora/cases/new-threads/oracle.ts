@@ -5,6 +5,7 @@ import {
   finding,
   itemsOf,
   itemsWith,
+  mentions,
   notReported,
   quoteItems,
   reported,
@@ -21,6 +22,8 @@ interface Thread {
   how: string;
   pid: number;
   tid: number;
+  /** Thread that created it; a report may show it too. */
+  maker: number;
 }
 
 /** Every new thread with the id of its process and its own; a new process is no thread of its parent. */
@@ -35,7 +38,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   return [
     ...threads.map((thread) =>
       reported(
-        all,
+        withoutThoseMadeBy(all, thread, threads),
         `a thread made by ${thread.how} is reported with its process's id ${thread.pid} and its own`,
         thread.pid,
         thread.tid,
@@ -60,19 +63,26 @@ const asThread = (fact: Fact): Thread => ({
   how: factText(fact, 'how'),
   pid: factNumber(fact, 'pid'),
   tid: factNumber(fact, 'tid'),
+  maker: factNumber(fact, 'maker'),
 });
 
-const reportsOf = (all: readonly Item[], thread: Thread): Item[] =>
-  itemsWith(all, thread.pid, thread.tid).filter((item) => item.kind !== 'map');
+const reportsOf = (all: readonly Item[], thread: Thread, threads: readonly Thread[]): Item[] =>
+  itemsWith(withoutThoseMadeBy(all, thread, threads), thread.pid, thread.tid).filter((item) => item.kind !== 'map');
+
+/** The report of another thread may name this one as its maker: that says nothing of how this one came to be. */
+function withoutThoseMadeBy(all: readonly Item[], thread: Thread, threads: readonly Thread[]): Item[] {
+  const made = threads.filter(({ maker, pid }) => maker === thread.tid && maker !== pid).map(({ tid }) => tid);
+  return made.length === 0 ? [...all] : all.filter((item) => !mentions(item, made));
+}
 
 function once(all: readonly Item[], threads: readonly Thread[]): Finding {
-  const twice = threads.map((thread) => reportsOf(all, thread)).filter((reports) => reports.length > 1);
+  const twice = threads.map((thread) => reportsOf(all, thread, threads)).filter((reports) => reports.length > 1);
   return finding(twice.length === 0, 'each new thread is reported once', `reported again: ${quoteItems(twice.flat())}`);
 }
 
 function idsAreNotSwapped(all: readonly Item[], threads: readonly Thread[]): Finding {
   const wrong = threads.flatMap((thread) =>
-    reportsOf(all, thread).filter(
+    reportsOf(all, thread, threads).filter(
       ({ text }) =>
         labelledNumbers(text, /pid|process(?: id)?/).includes(thread.tid) &&
         labelledNumbers(text, /tid|thread(?:[ _]?id)?/).includes(thread.pid),

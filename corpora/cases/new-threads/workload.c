@@ -23,6 +23,7 @@ static pid_t start(const char *name, int id, void (*actor)(void));
 
 static const int thread_flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
 static volatile int cloned_threads_done;
+static pid_t maker; /* 0: the first thread */
 
 int main(void) {
   /* All at the same time: what one event leaves behind must not be taken for another's. */
@@ -52,6 +53,7 @@ static void by_second_thread(void) {
 static void *make_another(void *how) {
   pthread_t thread;
   report_self(how);
+  maker = gettid();
   next_process_id(21611);
   if (pthread_create(&thread, NULL, report_self, "second-thread") != 0) die("pthread_create");
   pthread_join(thread, NULL);
@@ -79,15 +81,16 @@ static void forks_only(void) {
   while (wait(NULL) > 0) continue;
 }
 
+/* A thread that was not made by the first one of its process is told with its maker. */
 static void *report_self(void *how) {
-  fact("thread", "how=%s pid=%d tid=%d", (const char *)how, getpid(), gettid());
+  fact("thread", "how=%s pid=%d tid=%d maker=%d", (const char *)how, getpid(), gettid(), maker != 0 ? maker : getpid());
   return NULL;
 }
 
 /* Runs without thread-local storage of its own: only what needs none of it. */
 static int report_cloned(void *unused) {
   (void)unused;
-  fact("thread", "how=clone pid=%d tid=%d", getpid(), gettid());
+  fact("thread", "how=clone pid=%d tid=%d maker=%d", getpid(), gettid(), getpid());
   cloned_threads_done++;
   syscall(SYS_exit, 0);
   return 0;
