@@ -20,7 +20,7 @@ export function eachReportedOnce(
   if (counters.some(({ total }) => total === expected)) return finding(true, claim, '');
   const counted = counters.map(({ total, where }) => `${total} (${where})`).slice(0, 4);
   const seen = counted.length > 0 ? `; counters: ${counted.join(', ')}` : '';
-  const wanted = wants.flat().map(String).join(' or ');
+  const wanted = wants.map((want) => [want].flat().map(String).join(' or ')).join(' with ');
   return finding(
     false,
     claim,

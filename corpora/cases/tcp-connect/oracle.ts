@@ -1,13 +1,17 @@
 import {
   factNumber,
   factText,
-  finding,
   factsOf,
+  finding,
   items,
   itemsWith,
+  lines,
+  mentions,
   notReported,
+  quoteItems,
+  swapped16,
+  workloadDid,
 } from '../../../harness/judge/toolbox.ts';
-import { quoteItems, swapped16, workloadDid } from '../../../harness/judge/toolbox.ts';
 import type { Finding, Item, Oracle, OracleInput, Want } from '../../../harness/judge/toolbox.ts';
 import { factBy, factsBy } from '../actor-facts.ts';
 import { eachReportedOnce } from '../event-reports.ts';
@@ -75,13 +79,15 @@ function connectFindings(
   dialler: Dialler,
 ): Finding[] {
   const who = identityOf(all, dialler);
-  const reports = itemsWith(all, who);
   const what = `connect to ${dialler.destination} port ${dialler.destinationPort} (IPv${dialler.family}) by ${dialler.name}`;
   return [
     eachReportedOnce(records, `each ${what} is reported once`, dialler.calls, who),
     destinationPort(all, dialler),
     sourcePort(all, dialler),
-    addresses(reports, dialler),
+    addresses(
+      lines(records).filter((line) => mentions(line, who)),
+      dialler,
+    ),
   ];
 }
 
