@@ -161,6 +161,29 @@ test('a program that mentions its own command line in a comment is not that comm
   expect(extractProgram(program, 'bpftrace').program?.text).toBe(program);
 });
 
+test.each([
+  ['after', `BEGIN { printf("a"); }\n\nperf:cache/misses/\n{\n  @ = count();\n}\n\nEND { clear(@); }`],
+  ['before', `perf:cache/misses/\n{\n  @ = count();\n}\n\nEND { clear(@); }`],
+  ['between', `kprobe:vfs_read { @ = count(); }\nkretprobe: vfs_read\n{\n  @x = 1;\n}`],
+])('code that we cannot read, %s the rest, is not left out: the program must not get better', (_, program) => {
+  expect(extractProgram(program, 'bpftrace').program?.text).toBe(program);
+  expect(extractProgram(`Here it is:\n\n${program}\n\nIt counts misses.`, 'bpftrace').program?.text).toBe(program);
+});
+
+test('a probe of an unknown provider in a fence is a candidate', () => {
+  const program = 'syscall:open\n{\n  @[comm] = count();\n}';
+  expect(extractProgram(`\`\`\`\n${program}\n\`\`\``, 'bpftrace').program?.text).toBe(program);
+});
+
+test('what follows -e is a candidate even when we cannot read it', () => {
+  expect(extractProgram("sudo bpftrace -e 'kprobe: vfs_read { @ = count( }'", 'bpftrace').program?.text).toBe(
+    'kprobe: vfs_read { @ = count( }',
+  );
+  expect(extractProgram("Start it with bpftrace -e 'PROGRAM' as root.", 'bpftrace')).toMatchObject({
+    problem: 'no-program',
+  });
+});
+
 test('a closed fence with a syntax error is a candidate: the gate tells the model', () => {
   const wrong = 'kprobe:vfs_read { @[comm] = count(;';
   expect(extractProgram(`\`\`\`bpftrace\n${wrong}\n\`\`\``, 'bpftrace', 'stop').program?.text).toBe(wrong);

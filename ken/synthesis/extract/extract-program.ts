@@ -1,5 +1,5 @@
 import type { Framework } from '../../program.ts';
-import { bareBpftrace, bareLibbpf } from './bare-program.ts';
+import { bareBpftrace, bareLibbpf, isWholeProgram } from './bare-program.ts';
 import { choosePiece } from './choose-piece.ts';
 import type { Extraction, ExtractionProblem, NoProgram, Piece } from './extraction.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
@@ -58,9 +58,9 @@ function piecesOf(text: string, framework: Framework, depth: number): Piece[] {
   const blocks = fencedBlocks(text);
   const fromBlocks = blocks.flatMap((block) => insideBlock(block, framework, depth));
   if (fromBlocks.some((piece) => looksLike(piece, framework))) return fromBlocks;
-  const whole = bare(text, framework);
+  const whole = framework === 'bpftrace' ? bareBpftrace(text) : bareLibbpf(text);
   // A whole program may quote a shell command in a comment; then it is the program, not the comment.
-  if (whole?.text === text.trim()) return [whole];
+  if (whole && isWholeProgram(text, framework)) return [whole];
   const fromShell = shellTexts(text);
   if (fromShell.some((piece) => looksLike(piece, framework))) return fromShell;
   return whole ? [whole] : inlineCode(text);
@@ -73,7 +73,7 @@ function insideOf(inner: string, framework: Framework, depth: number): Piece[] {
 
 function insideBlock(block: Piece, framework: Framework, depth: number): Piece[] {
   if (/^(?:markdown|md)$/.test(block.tag)) return piecesOf(`${block.text}\n`, framework, depth + 1);
-  if (bare(block.text, framework)?.text === block.text) return [block];
+  if (isWholeProgram(block.text, framework)) return [block];
   const fromJson = jsonTexts(block.text);
   if (fromJson.length > 0) return fromJson.flatMap((inner) => insideOf(inner, framework, depth));
   const fromShell = shellTexts(block.text).filter((piece) => looksLike(piece, framework));
@@ -83,10 +83,6 @@ function insideBlock(block: Piece, framework: Framework, depth: number): Piece[]
     closed: piece.closed && block.closed,
   }));
   return introduced.length > 0 ? introduced : [block];
-}
-
-function bare(text: string, framework: Framework): Piece | null {
-  return framework === 'bpftrace' ? bareBpftrace(text) : bareLibbpf(text);
 }
 
 function explainNothing(text: string, framework: Framework, cutOff: boolean): NoProgram {

@@ -11,8 +11,11 @@ export function looksLike(piece: Piece, framework: Framework): boolean {
   if (isLibbpf(piece.text) || isBcc(piece.text)) return false;
   if (/^(?:bpftrace|bt)$/.test(piece.tag))
     return piece.text.trim() !== '' && !/^[$#]?\s*(?:sudo\s+)?bpftrace\s/.test(piece.text);
-  return bareBpftrace(piece.text) !== null;
+  return bareBpftrace(piece.text) !== null || (piece.wrapping === 'fence' && unknownProbe.test(piece.text));
 }
+
+/** `provider:name {` with a provider that does not exist: still a program, which the gate will refuse by name. */
+const unknownProbe = /^[ \t]*[a-z_]\w*:[^\s{}][^{}\n]*\n?[ \t]*\{/m;
 
 /** The framework of a program that is not of the framework that was asked for, or null. */
 export function otherFramework(text: string, asked: Framework): string | null {

@@ -23,7 +23,9 @@ export function shellTexts(text: string): Piece[] {
     const last = programs.length - 1;
     pieces.push(
       ...programs.map((program, index): Piece => {
-        return { text: program.trim(), wrapping: 'shell', closed: closed || index < last, tag: '', introduction: '' };
+        // What follows -e is meant to be a program, also one that we cannot read; the gate then says what is wrong.
+        const tag = match[1] === 'bpftrace' && program.includes('{') ? 'bpftrace' : '';
+        return { text: program.trim(), wrapping: 'shell', closed: closed || index < last, tag, introduction: '' };
       }),
     );
   }
