@@ -31,6 +31,10 @@ const attemptSchema = z.object({
   }),
   candidate: programSchema.nullable(),
   extractionProblem: z.string().optional(),
+  /** What extraction changed in the text, one sentence each. */
+  mended: z.array(z.string()).optional(),
+  /** Checks that were repeated because the guest failed. */
+  gateRetries: z.array(z.object({ reason: z.string(), seconds: z.number() })).optional(),
   retrieved: z.array(z.string()),
   gate: gateSchema.nullable(),
   seconds: z.object({ retrieval: z.number(), model: z.number(), gate: z.number() }),

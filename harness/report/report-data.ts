@@ -67,6 +67,13 @@ export interface ReportData {
 /** How the kind of a model is written in tables. */
 export const kindLabels: Record<ModelKind, string> = {
   generative: 'generative',
-  replay: 'replay of recorded answers',
-  baseline: 'baseline, no language model',
+  replay: 'replay',
+  baseline: 'baseline',
+};
+
+/** The same, for people who do not know the words. */
+export const kindMeanings: Record<ModelKind, string> = {
+  generative: 'a language model that was asked during the run',
+  replay: 'answers that were recorded elsewhere',
+  baseline: 'no language model at all',
 };

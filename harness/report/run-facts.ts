@@ -1,4 +1,4 @@
-import { kindLabels } from './report-data.ts';
+import { kindMeanings } from './report-data.ts';
 import type { ReportGroup, ReportRun } from './report-data.ts';
 
 /** What a reader must know of a run before any number: name, date, seed, and whether something is missing. */
@@ -19,7 +19,7 @@ export function runFacts(run: ReportRun): string[] {
 export function groupTitle(group: ReportGroup): string {
   const models = new Map(group.systems.map((system) => [system.model, system.modelKind]));
   const [only] = models.size === 1 ? [...models] : [];
-  return only ? `${group.title}: ${only[0]} (${kindLabels[only[1]]})` : group.title;
+  return only ? `${group.title}: ${only[0]} (${kindMeanings[only[1]]})` : group.title;
 }
 
 /** Kernel, tools and prompts that all numbers of a group are valid for. */

@@ -1,4 +1,19 @@
 import type { CliCommand } from '../command.ts';
+import { casesCommand } from './cases.ts';
+import { imageCommand } from './image.ts';
+import { judgeCommand } from './judge.ts';
+import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+import { statusCommand } from './status.ts';
 
 /** Every subcommand, in the order of `ken --help`. */
-export const commands: readonly CliCommand[] = [];
+export const commands: readonly CliCommand[] = [
+  casesCommand,
+  judgeCommand,
+  imageCommand,
+  planCommand,
+  runCommand,
+  statusCommand,
+  reportCommand,
+];

@@ -22,7 +22,10 @@ const commands: Readonly<Record<string, string>> = {
 
 /** Text for LaTeX in text mode; nothing in it can start a command. Needs `textcomp` (part of the kernel since 2020) and T1. */
 export function latex(text: string): string {
-  return Array.from(visibleLine(text), (char) => commands[char] ?? ascii(char)).join('');
+  return Array.from(
+    visibleLine(text).replace(/⟨(U\+[0-9A-F]+)⟩/g, '[$1]'),
+    (char) => commands[char] ?? ascii(char),
+  ).join('');
 }
 
 /** A character that pdfLaTeX's fonts may lack becomes its number, so that a hostile text cannot stop the typesetting. */

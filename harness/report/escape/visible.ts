@@ -1,14 +1,15 @@
 /**
- * Makes hostile text harmless to look at: control characters (the escape of ANSI sequences among them) become the
- * pictures that Unicode has for them, invisible and direction-changing characters become `⟨U+202E⟩`. Newline and tab
- * stay. Every sink of a report calls this before its own escaping.
+ * Makes hostile text harmless to look at: control characters (the escape of ANSI sequences among them), invisible and
+ * direction-changing characters become `⟨U+202E⟩`. Newline and tab stay. Every sink of a report calls this before its
+ * own escaping.
  */
 export function visible(text: string): string {
   return text
     .replace(/\r\n/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (char) => String.fromCodePoint(0x2400 + char.charCodeAt(0)))
-    .replace(/\u007f/g, '\u2421')
-    .replace(/[\u0080-\u009f\u00ad\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu, codePoint);
+    .replace(
+      /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu,
+      codePoint,
+    );
 }
 
 /** `visible`, on one line: for table cells and headings. */

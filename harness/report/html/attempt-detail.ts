@@ -22,6 +22,10 @@ export function attemptDetail(attempt: Attempt, total: number): string {
       ...(attempt.extractionProblem === undefined
         ? []
         : [`<h5>No program in it</h5><p>${html(attempt.extractionProblem)}</p>`]),
+      ...(attempt.mended ?? []).map((change) => `<p class="notes">while extracting: ${html(change)}</p>`),
+      ...(attempt.gateRetries ?? []).map(
+        ({ reason }) => `<p class="notes">the gate was asked again: ${html(reason)}</p>`,
+      ),
       ...(gate ? [gateDetail(gate)] : []),
     ].join('\n'),
   );

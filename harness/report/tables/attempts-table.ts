@@ -1,6 +1,7 @@
 import type { ReportGroup } from '../report-data.ts';
 import { rate } from './outcome-table.ts';
-import { count, text } from './table.ts';
+import { count } from './table.ts';
+import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
 /** How many rounds of the feedback loop were used, and what each further round adds. */
@@ -15,7 +16,7 @@ export function attemptsTable(group: ReportGroup): Table {
       'Ended with attempt k: the program was verified, or the budget was used up. Accurate by k: within the first k attempts, of the decided cells.',
     ],
     columns: [
-      { name: 'system', label: 'System' },
+      ...systemColumns,
       ...rounds.map((round) => ({ name: `ended_${round}`, label: `Ended with ${round}` })),
       ...rounds.map((round) => ({ name: `accurate_by_${round}`, label: `A by ${round}` })),
     ],
@@ -23,7 +24,7 @@ export function attemptsTable(group: ReportGroup): Table {
       const decided = system.cells.filter((cell) => cell.outcome !== 'error' && cell.outcome !== 'unjudged');
       const accurate = decided.filter((cell) => cell.outcome === 'A');
       return [
-        text(system.label),
+        ...systemValues(system),
         ...rounds.map((round) => count(system.cells.filter((cell) => cell.record.attempts === round).length)),
         ...rounds.map((round) => rate(accurate.filter((cell) => cell.record.attempts <= round).length, decided.length)),
       ];

@@ -2,6 +2,7 @@ import { outcomes } from '../../record/record.ts';
 import type { ReportGroup } from '../report-data.ts';
 import { countOutcome } from './outcome-table.ts';
 import { none, text } from './table.ts';
+import { kindNotes } from './system-columns.ts';
 import type { Table } from './table.ts';
 
 /** Each case against each system: one outcome, or how often each came up in the trials. */
@@ -9,7 +10,7 @@ export function caseTable(group: ReportGroup): Table {
   return {
     id: 'cases',
     title: 'Outcome of each case',
-    notes: ['With several trials: how often each outcome came up.'],
+    notes: [...kindNotes(group), 'With several trials: how often each outcome came up.'],
     columns: [
       { name: 'case', label: 'Case' },
       ...group.systems.map((system, index) => ({ name: `system_${index + 1}`, label: system.label })),

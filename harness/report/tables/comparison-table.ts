@@ -4,6 +4,7 @@ import { mcnemarExact } from '../../stats/mcnemar.ts';
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
 import { itemsByCase } from './outcome-table.ts';
 import { count, none, number, text } from './table.ts';
+import { kindNotes } from './system-columns.ts';
 import type { Table } from './table.ts';
 
 /** Systems against each other on the same cases: a difference of two rates means nothing without this. */
@@ -14,6 +15,7 @@ export function comparisonTable(group: ReportGroup): Table {
     id: 'comparisons',
     title: 'Paired comparisons',
     notes: [
+      ...kindNotes(group),
       'Only cells that both systems decided, with the same case and trial. Difference: mean accuracy per case, first minus second, in percentage points, 95 % paired bootstrap over cases (2,000 resamples, seed 1).',
       'p: exact McNemar test, two-sided, then corrected for the number of comparisons (Holm). With repeated trials cells are not independent and there is no p.',
     ],

@@ -1,6 +1,7 @@
 import { errorCauses, gateStatuses } from '../../record/record.ts';
 import type { ReportCell, ReportGroup } from '../report-data.ts';
-import { count, text } from './table.ts';
+import { count } from './table.ts';
+import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
 const statusLabels: Record<(typeof gateStatuses)[number], string> = {
@@ -27,18 +28,20 @@ export function failureTable(group: ReportGroup): Table {
         : []),
     ],
     columns: [
-      { name: 'system', label: 'System' },
+      ...systemColumns,
       ...gateStatuses.map((status) => ({ name: status.replace('-', '_'), label: statusLabels[status] })),
       { name: 'no_program', label: 'no program' },
       { name: 'drift', label: 'of which drift' },
       ...seenCauses.map((cause) => ({ name: `error_${cause}`, label: `error: ${cause}` })),
     ],
-    rows: group.systems.map(({ label, cells }) => [
-      text(label),
-      ...gateStatuses.map((status) => counted(cells, (cell) => !cell.record.error && cell.gate?.status === status)),
-      counted(cells, (cell) => !cell.record.error && cell.gate === null),
-      counted(cells, (cell) => (cell.judgement?.repairs.length ?? 0) > 0),
-      ...seenCauses.map((cause) => counted(cells, (cell) => cell.record.error?.cause === cause)),
+    rows: group.systems.map((system) => [
+      ...systemValues(system),
+      ...gateStatuses.map((status) =>
+        counted(system.cells, (cell) => !cell.record.error && cell.gate?.status === status),
+      ),
+      counted(system.cells, (cell) => !cell.record.error && cell.gate === null),
+      counted(system.cells, (cell) => (cell.judgement?.repairs.length ?? 0) > 0),
+      ...seenCauses.map((cause) => counted(system.cells, (cell) => cell.record.error?.cause === cause)),
     ]),
   };
 }

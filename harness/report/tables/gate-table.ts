@@ -1,6 +1,7 @@
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
 import { rate } from './outcome-table.ts';
-import { count, none, text } from './table.ts';
+import { count, none } from './table.ts';
+import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table, TableValue } from './table.ts';
 
 /** How far passing a gate is from being right: upstream's gate, ours, and the judge, side by side. */
@@ -17,7 +18,7 @@ export function gateTable(group: ReportGroup): Table {
       'A program that our newer bpftrace refuses for reasons of language only is judged after a documented repair; such judgements are counted in the last column too.',
     ],
     columns: [
-      { name: 'system', label: 'System' },
+      ...systemColumns,
       { name: 'cells', label: 'Cells' },
       ...(upstream ? [{ name: 'upstream_passed', label: 'Passed upstream’s gate' }] : []),
       { name: 'gate_passed', label: 'Passed our gate' },
@@ -38,7 +39,7 @@ function row(system: System, upstream: boolean): TableValue[] {
   const gated = cells.filter((cell) => cell.gate && cell.gate.status !== 'guest-fault');
   const correct = cells.filter(isCorrect);
   return [
-    text(system.label),
+    ...systemValues(system),
     count(cells.length),
     ...(upstream ? [known.length > 0 ? rate(passedUpstream.length, known.length) : none] : []),
     rate(gated.filter((cell) => cell.gate?.status === 'accepted').length, gated.length),

@@ -1,6 +1,7 @@
 import { quantile } from '../../stats/bootstrap.ts';
 import type { ReportCell, ReportGroup } from '../report-data.ts';
-import { count, number, text } from './table.ts';
+import { count, number } from './table.ts';
+import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
 export const stages = ['retrieval', 'model', 'gate', 'judge'] as const;
@@ -17,7 +18,7 @@ export function latencyTable(group: ReportGroup): Table {
       ...(recorded ? ['Model seconds of recorded or cached answers are those of the original call.'] : []),
     ],
     columns: [
-      { name: 'system', label: 'System' },
+      ...systemColumns,
       { name: 'cells', label: 'Cells' },
       ...stages.map((stage) => ({ name: `${stage}_mean_s`, label: `${stage} (s)` })),
       { name: 'total_median_s', label: 'total, median (s)' },
@@ -30,7 +31,7 @@ export function latencyTable(group: ReportGroup): Table {
       );
       totals.sort((a, b) => a - b);
       return [
-        text(system.label),
+        ...systemValues(system),
         count(cells.length),
         ...stages.map((stage) => number(meanSeconds(cells, stage), 2)),
         number(totals.length > 0 ? quantile(totals, 0.5) : null, 2),

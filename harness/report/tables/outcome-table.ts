@@ -5,6 +5,7 @@ import type { Outcome } from '../../record/record.ts';
 import { kindLabels } from '../report-data.ts';
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
 import { count, none, number, text } from './table.ts';
+import { kindNotes } from './system-columns.ts';
 import type { Table, TableValue } from './table.ts';
 
 /** The paper's A / FP / FN table (Tables 1 to 4), with counts, intervals, and what could not be decided kept apart. */
@@ -14,6 +15,7 @@ export function outcomeTable(group: ReportGroup): Table {
     id: 'outcomes',
     title: 'Outcomes',
     notes: [
+      ...kindNotes(group),
       'A: a verified program that does what was asked. FP: a verified program that does not. FN: no verified program.',
       'Shares are of the decided cells (A + FP + FN), with 95 % Wilson intervals. Unjudged cells and errors of the infrastructure are in no share.',
       ...(repeated
@@ -23,7 +25,7 @@ export function outcomeTable(group: ReportGroup): Table {
     columns: [
       { name: 'configuration', label: 'Configuration' },
       { name: 'model', label: 'Model' },
-      { name: 'kind', label: 'Kind of model' },
+      { name: 'kind', label: 'Kind' },
       { name: 'framework', label: 'Framework' },
       { name: 'cells', label: 'Cells' },
       { name: 'accurate', label: 'A', note: 'accurate' },

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { readBpftraceTools } from '../../ken/memory/bpftrace-tools.ts';
+import type { Memory } from '../../ken/memory/memory.ts';
+import { openMemory } from '../../ken/memory/open-memory.ts';
+import { cacheFolder } from '../../ken/kernel/image/cache-folder.ts';
+import { readIdentity } from '../../ken/kernel/image/identity.ts';
+import type { ImageIdentity } from '../../ken/kernel/image/identity.ts';
+import { readLock } from '../../ken/kernel/image/package-lock.ts';
+import { imageHash } from '../../ken/kernel/image/recipe.ts';
+import type { Model } from '../../ken/models/model.ts';
+import type { ModelEntry as ModelsFileEntry } from '../../ken/models/model-entry.ts';
+import { findModel, readModelsFile } from '../../ken/models/models-file.ts';
+import { openModel } from '../../ken/models/open-model.ts';
+import { KenError } from '../../ken/errors.ts';
+import { refuseUnbuilt } from '../../ken/pipeline/refuse-unbuilt.ts';
+import { promptVersion } from '../../ken/prompter/create-prompter.ts';
+import { readCases } from '../cases/catalogue.ts';
+import type { CaseDefinition } from '../cases/case.ts';
+import { caseHash } from './case-hash.ts';
+import type { Experiment } from './experiment.ts';
+import type { Catalogue } from './plan.ts';
+
+export const projectFolder = join(import.meta.dirname, '..', '..');
+
+/** What an experiment needs, opened: the plan sees `catalogue`, the run uses the rest. No model is asked anything. */
+export interface OpenCatalogue {
+  catalogue: Catalogue;
+  cases: Map<string, CaseDefinition>;
+  models: Map<string, Model>;
+  memory: Memory;
+}
+
+/**
+ * Opens cases, models and training pairs of an experiment over a guest image. Whatever is wrong with them (an unknown
+ * model, a key that is not set, a part of KEN that is not built yet) shows here, before anything is spent.
+ */
+export async function openCatalogue(experiment: Experiment, image: ImageIdentity): Promise<OpenCatalogue> {
+  for (const configuration of experiment.configurations) {
+    refuseUnbuilt(configuration);
+    if (configuration.learning === 'on') {
+      throw new KenError('config', `configuration "${configuration.name}" learns; runs cannot do that yet`, {
+        hint: 'use learning: off',
+      });
+    }
+  }
+  const memory = await openMemory({ pairs: (await readBpftraceTools(join(image.folder, 'tools'))).pairs });
+  const entries = await readModelsFile(join(projectFolder, 'models.yaml'));
+  const models = new Map<string, Model>();
+  for (const name of experiment.models) models.set(name, await open(findModel(entries, name), memory));
+  const { kernel, bpftrace, hash } = image;
+  const cases = await readCases();
+  return {
+    cases: new Map(cases.map((definition) => [definition.id, definition])),
+    models,
+    memory,
+    catalogue: {
+      cases: await Promise.all(
+        cases.map(async ({ id, folder, prompt, upstreamPrompt, frameworks }) => {
+          return { id, hash: await caseHash(folder), prompt, upstreamPrompt, frameworks };
+        }),
+      ),
+      models: [...models.values()].map(({ name, kind, identity }) => ({ name, kind, identity })),
+      // What is retrieved is part of the prompt.
+      promptVersion: `${promptVersion}-${memory.identity.slice(0, 8)}`,
+      toolchain: { kernel, bpftrace, image: hash },
+    },
+  };
+}
+
+/** The image that a run would use, if it has been built. */
+export async function builtImage(): Promise<ImageIdentity | null> {
+  const { text } = await readLock();
+  return (await readIdentity(cacheFolder('images', imageHash(text)))) ?? null;
+}
+
+function open(entry: ModelsFileEntry, memory: Memory): Promise<Model> {
+  return openModel(entry, {
+    folder: projectFolder,
+    environment: process.env,
+    memory,
+    cache: { folder: cacheFolder('responses'), mode: 'read-write' },
+  });
+}

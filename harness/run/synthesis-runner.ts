@@ -1,0 +1,109 @@
+import type { Gate } from '../../ken/kernel/gate-result.ts';
+import type { GuestPool } from '../../ken/kernel/guest/job.ts';
+import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
+import type { Memory } from '../../ken/memory/memory.ts';
+import type { Model } from '../../ken/models/model.ts';
+import type { PipelineResult } from '../../ken/pipeline/result.ts';
+import { synthesise } from '../../ken/pipeline/synthesise.ts';
+import type { Program } from '../../ken/program.ts';
+import type { Prompter } from '../../ken/prompter/prompter.ts';
+import { KenError, quote } from '../../ken/errors.ts';
+import type { CaseDefinition } from '../cases/case.ts';
+import { judgeProgram } from '../judge/judge-program.ts';
+import type { JudgeResult } from '../judge/judge-result.ts';
+import type { Cell } from '../plan/plan.ts';
+import { sha256 } from '../record/cell-key.ts';
+import { outcomeOf } from '../record/outcome.ts';
+import type { CellOutcome, CellRunner } from './cell-runner.ts';
+
+export interface SynthesisParts {
+  pool: GuestPool;
+  gate: Gate;
+  models: ReadonlyMap<string, Model>;
+  memory: Memory;
+  prompter: Prompter;
+  cases: ReadonlyMap<string, CaseDefinition>;
+}
+
+/** Runs a cell for real: KEN's loop until a program is verified, then the judge in a fresh guest. */
+export function synthesisRunner(parts: SynthesisParts): CellRunner {
+  return {
+    concurrency: parts.pool.size,
+    run: (cell, { seed, signal }) => unlessAborted(runCell(cell, seed, signal, parts), signal),
+    close: async () => {
+      await parts.gate.close();
+      await parts.pool.close();
+      await Promise.all([...parts.models.values()].map((model) => model.close()));
+    },
+  };
+}
+
+async function runCell(cell: Cell, seed: number, signal: AbortSignal, parts: SynthesisParts): Promise<CellOutcome> {
+  const { configuration, trial } = cell;
+  const { memory, gate, prompter, pool } = parts;
+  const model = named(parts.models, cell.model.name, 'model');
+  const definition = named(parts.cases, cell.case.id, 'case');
+  const request = { caseId: cell.case.id, prompt: cell.case.prompt, framework: configuration.framework };
+  const result = await synthesise(request, configuration, { model, memory, gate, prompter, seed, trial, signal });
+  const toJudge = result.verified ?? driftedCandidate(result);
+  const judge = toJudge ? await judgeProgram(definition, toJudge, pool) : null;
+  return cellOutcome(result, judge, pool);
+}
+
+/** A last candidate that only the newer language of our bpftrace refuses: judged for the record, still not verified. */
+function driftedCandidate(result: PipelineResult): Program | null {
+  const last = result.attempts.at(-1);
+  if (last?.candidate?.framework !== 'bpftrace' || last.gate?.status !== 'compile-failed') return null;
+  return repairLanguageDrift(last.candidate.text, last.gate.log) ? last.candidate : null;
+}
+
+function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: GuestPool): CellOutcome {
+  const { attempts, verified } = result;
+  const last = attempts.findLast((attempt) => attempt.gate)?.gate ?? null;
+  const gate = last ? { status: last.status, stage: last.stage } : null;
+  const program = verified ?? attempts.findLast((attempt) => attempt.candidate)?.candidate ?? null;
+  const { kernel, bpftrace, image } = pool.identity;
+  const clang = last?.toolchain.clang;
+  const sum = (stage: 'retrieval' | 'model' | 'gate'): number =>
+    attempts.reduce((seconds, attempt) => seconds + attempt.seconds[stage], 0);
+  return {
+    result: {
+      outcome: verified ? outcomeOf({ status: 'accepted' }, judge?.judgement ?? null) : 'FN',
+      gate,
+      judgement: judge && { judgement: judge.judgement, method: judge.method, repairs: judge.repairs },
+      attempts: attempts.length,
+      seconds: { retrieval: sum('retrieval'), model: sum('model'), gate: sum('gate'), judge: judge?.seconds ?? 0 },
+      tokens: tokensOf(result),
+      recorded: attempts.some((attempt) => attempt.reply.recorded),
+      programHash: program ? sha256(program.text) : null,
+      toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },
+    },
+    transcript: { attempts, verified, judge },
+  };
+}
+
+/** Null when the provider kept silent about one of the calls: a sum of the others would be a guess. */
+function tokensOf({ attempts }: PipelineResult): CellOutcome['result']['tokens'] {
+  const usages = attempts.map((attempt) => attempt.reply.usage);
+  if (usages.length === 0 || usages.includes(null)) return null;
+  return {
+    input: usages.reduce((sum, usage) => sum + (usage?.inputTokens ?? 0), 0),
+    output: usages.reduce((sum, usage) => sum + (usage?.outputTokens ?? 0), 0),
+  };
+}
+
+function named<Value>(known: ReadonlyMap<string, Value>, name: string, what: string): Value {
+  const value = known.get(name);
+  if (value === undefined) throw new KenError('internal', `the ${what} ${quote(name)} was planned and is not open`);
+  return value;
+}
+
+/** Guests cannot be told to stop in the middle; an aborted cell is left behind and its pool is closed soon after. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new KenError('internal', 'aborted'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
