@@ -31,6 +31,24 @@ const openAiCompatible = z.strictObject({
   prices: prices.optional(),
 });
 
+const langchain = z.strictObject({
+  name,
+  adapter: z.literal('langchain'),
+  /** A provider of LangChain's `initChatModel`; its package must be installed: `anthropic` is @langchain/anthropic. */
+  provider: z.string().regex(/^[\w-]+$/),
+  model: z.string().min(1),
+  keyVariable: z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/)
+    .optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.number().int().positive().optional(),
+  timeoutSeconds: z.number().positive().max(3600).default(120),
+  /** Further options of the provider's class, as LangChain names them. */
+  parameters: z.record(z.string(), z.json()).optional(),
+  prices: prices.optional(),
+});
+
 const replay = z.strictObject({
   name,
   adapter: z.literal('replay'),
@@ -43,9 +61,12 @@ const retrievalBaseline = z.strictObject({ name, adapter: z.literal('retrieval-b
 /** One entry of models.yaml, by adapter. */
 export const modelEntrySchemas = {
   'openai-compatible': openAiCompatible,
+  langchain,
   replay,
   'retrieval-baseline': retrievalBaseline,
 } as const;
 
 export type OpenAiCompatibleEntry = z.infer<typeof openAiCompatible>;
-export type ModelEntry = OpenAiCompatibleEntry | z.infer<typeof replay> | z.infer<typeof retrievalBaseline>;
+export type LangChainEntry = z.infer<typeof langchain>;
+export type ModelEntry =
+  OpenAiCompatibleEntry | LangChainEntry | z.infer<typeof replay> | z.infer<typeof retrievalBaseline>;

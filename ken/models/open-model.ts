@@ -29,6 +29,12 @@ export async function openModel(entry: ModelEntry, options: OpenModelOptions): P
       const model = openAiCompatibleModel({ entry, key });
       return options.cache ? withResponseCache(model, options.cache) : model;
     }
+    case 'langchain': {
+      const key = keyOf(entry.name, entry.keyVariable, options.environment);
+      const { langChainModel } = await import('./langchain-provider/langchain-model.ts');
+      const model = langChainModel({ entry, key });
+      return options.cache ? withResponseCache(model, options.cache) : model;
+    }
     case 'replay': {
       const { readRecordings } = await import('./replay/recording.ts');
       const { replayModel } = await import('./replay/replay-model.ts');

@@ -1,7 +1,7 @@
-import type { BaseMessageLike } from '@langchain/core/messages';
-import type { ChatMessage, Model, ModelReply, ModelRequest } from '../model.ts';
+import type { Model, ModelReply, ModelRequest } from '../model.ts';
 import type { OpenAiCompatibleEntry } from '../model-entry.ts';
 import { CallFailure } from '../retry/call-failure.ts';
+import { connectionReason } from '../retry/connection-reason.ts';
 import { systemClock } from '../retry/system-clock.ts';
 import { defaultRetryPolicy, withRetries } from '../retry/with-retries.ts';
 import type { Clock, RetryPolicy } from '../retry/with-retries.ts';
@@ -79,19 +79,18 @@ async function callOnce(
     ...(entry.parameters === undefined ? {} : { modelKwargs: entry.parameters }),
   });
   try {
-    const message = await chat.invoke(request.messages.map(toLangChain), {
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
-      ...(entry.sendSeed ? { seed: request.seed } : {}),
-    });
+    const message = await chat.invoke(
+      request.messages.map(({ role, content }) => [role, content] as const),
+      {
+        signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+        ...(entry.sendSeed ? { seed: request.seed } : {}),
+      },
+    );
     return answerOf(message.text, wire.completion());
   } catch (error) {
     request.signal?.throwIfAborted();
     throw failureOf(error, wire.failure(), timeout.aborted ? entry.timeoutSeconds : undefined, key);
   }
-}
-
-function toLangChain({ role, content }: ChatMessage): BaseMessageLike {
-  return [role, content];
 }
 
 function answerOf(text: string, completion: Completion | undefined): Answer {
@@ -125,19 +124,4 @@ function withoutKey(failure: CallFailure, key: string | undefined): CallFailure 
     failure.message.replaceAll(key, '[key]'),
     wait === undefined ? {} : { retryAfterSeconds: wait },
   );
-}
-
-/** The innermost cause of a failed fetch: `connect ECONNREFUSED 127.0.0.1:9`, `other side closed`. */
-function connectionReason(error: unknown): string | undefined {
-  let innermost: unknown = error;
-  let isConnection = false;
-  while (innermost instanceof Error) {
-    isConnection ||= /^(?:fetch failed|Connection error\.|terminated)$/.test(innermost.message);
-    if (innermost.cause === undefined) break;
-    innermost = innermost.cause;
-  }
-  if (!isConnection) return undefined;
-  const code = innermost instanceof Error && 'code' in innermost ? String(innermost.code) : '';
-  const message = innermost instanceof Error ? innermost.message : String(innermost);
-  return message.includes(code) ? message : `${code} ${message}`.trim();
 }

@@ -1,5 +1,5 @@
 import { CallFailure } from '../retry/call-failure.ts';
-import type { CallFailureKind } from '../retry/call-failure.ts';
+import { kindOfStatus } from '../retry/kind-of-status.ts';
 import { retryAfterSeconds } from '../retry/retry-after.ts';
 import { readCompletion } from './completion.ts';
 import type { Completion } from './completion.ts';
@@ -56,15 +56,8 @@ async function readBody(response: Response): Promise<string> {
 }
 
 function failureOf(response: Response, body: string, now: number): CallFailure {
-  const kind = kindOf(response.status, body);
+  const kind = kindOfStatus(response.status, body);
   const wait = retryAfterSeconds(response.headers, now);
   const message = `HTTP ${response.status} ${JSON.stringify(body.slice(0, 300))}`;
   return new CallFailure(kind, message, wait === undefined ? {} : { retryAfterSeconds: wait });
-}
-
-function kindOf(status: number, body: string): CallFailureKind {
-  if (status === 429) return /insufficient_quota|billing_hard_limit/.test(body) ? 'quota' : 'rate-limit';
-  if (status === 503 || status === 529) return 'overloaded';
-  if (status >= 500 || status === 408) return 'server-error';
-  return 'rejected';
 }
