@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { modelEntrySchemas } from '../model-entry.ts';
 import type { Model } from '../model.ts';
 import { modelContract, sampleRequest } from '../model-contract.ts';
@@ -78,6 +78,20 @@ test('sends only what the entry names', async () => {
   await model.ask(sampleRequest());
   const sent = Object.keys(server.seen[0]?.body ?? {});
   for (const key of ['seed', 'temperature', 'top_p', 'max_tokens', 'n']) expect(sent).not.toContain(key);
+});
+
+test('sends no organisation or key of the environment to an endpoint that did not ask for it', async () => {
+  vi.stubEnv('OPENAI_ORGANIZATION', 'org-of-another-provider');
+  vi.stubEnv('OPENAI_ORG_ID', 'org-of-another-provider');
+  vi.stubEnv('OPENAI_PROJECT_ID', 'project-of-another-provider');
+  vi.stubEnv('OPENAI_API_KEY', 'key-of-another-provider');
+  try {
+    const { model, server } = await play([completion('x')]);
+    await model.ask(sampleRequest());
+    expect(JSON.stringify(server.seen[0]?.headers)).not.toContain('another-provider');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('reads usage, finish reason and the served model', async () => {
