@@ -8,6 +8,7 @@ const forks = [
   { call: 'fork-syscall', parent: 20173, child: 23421, name: 'kenelder', leaf: 1 },
   { call: 'vfork', parent: 20173, child: 23422, name: 'kenelder', leaf: 1 },
   { call: 'clone3', parent: 20173, child: 23423, name: 'kenelder', leaf: 1 },
+  { call: 'fork-long-lived', parent: 20173, child: 23424, name: 'kenelder', leaf: 1 },
   { call: 'vfork-outer', parent: 23417, child: 23418, name: 'kenouter', leaf: 0 },
   { call: 'fork-in-vfork', parent: 23418, child: 23420, name: 'kenmiddle', leaf: 1 },
   { call: 'posix_spawn', parent: 20173, child: 23425, name: 'kenelder', leaf: 0 },
@@ -45,6 +46,12 @@ describe('oracle of fork-events', () => {
       value: 1,
     }));
     expect(oracle(observed(account, [], maps)).filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('rejects the end of processes, which misses the child that stays', () => {
+    const ended = ({ call, parent, child, name }: Fork): string[] =>
+      call === 'fork-long-lived' ? [] : [`${parent} ${name} ${child} ${name}\n`];
+    expect(accepts(ended)).toBe(false);
   });
 
   it('rejects a missing kind of fork, a missing id and a missing name', () => {

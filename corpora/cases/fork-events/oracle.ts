@@ -31,6 +31,7 @@ const calls = [
   'fork-syscall',
   'vfork',
   'clone3',
+  'fork-long-lived',
   'posix_spawn',
   'fork-renamed',
   'vfork-outer',

@@ -1,6 +1,7 @@
 /*
  * Forks in every way that the kernel offers, from two parents at the same time. Each parent has a process id and a
- * name of its own, so that a report can be told from every other. Threads and an exec come in between.
+ * name of its own, so that a report can be told from every other. Threads and an exec come in between. One child
+ * outlives the tracer, so that the end of processes is not taken for their creation.
  */
 #include "../workload.h"
 #include <pthread.h>
@@ -40,6 +41,9 @@ static void many_ways(void) {
   child = clone3_like_fork();
   if (child == 0) _exit(0);
   report("clone3", "kenelder", child, 1);
+  child = fork();
+  if (child == 0) _exit(sleep(60));
+  report("fork-long-lived", "kenelder", child, 1);
   pthread_t thread;
   if (pthread_create(&thread, NULL, idle_thread, NULL) != 0) die("pthread_create");
   pthread_join(thread, NULL);
@@ -51,7 +55,7 @@ static void many_ways(void) {
   child = fork();
   if (child == 0) _exit(0);
   report("fork-renamed", "kenrenamed", child, 1);
-  while (wait(NULL) > 0) continue;
+  for (int ended = 0; ended < 6; ended++) wait(NULL);
 }
 
 /* The outer call of the kernel is still under way when the inner one happens: one global variable is not enough. */

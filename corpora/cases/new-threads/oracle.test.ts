@@ -9,6 +9,7 @@ const threads = [
   { how: 'pthread_create', pid: 20411, tid: 21611, maker: 20411 },
   { how: 'pthread_create', pid: 20411, tid: 21612, maker: 20411 },
   { how: 'second-thread', pid: 21529, tid: 21613, maker: 21530 },
+  { how: 'long-lived', pid: 23831, tid: 23832, maker: 23831 },
   { how: 'clone', pid: 22637, tid: 24750, maker: 22637 },
   { how: 'clone', pid: 22637, tid: 24754, maker: 22637 },
 ];
@@ -45,8 +46,9 @@ describe('oracle of new-threads', () => {
     expect(accepts(({ pid, tid }) => [`${pid} ${tid}\n`], '24749 24751\n')).toBe(false);
   });
 
-  it('rejects missing kinds of thread, missing ids, swapped ids and repeats', () => {
+  it('rejects the end of threads, missing kinds of thread, missing ids, swapped ids and repeats', () => {
     expect(accepts(({ how, pid, tid }) => (how === 'clone' ? [] : [`${pid} ${tid}\n`]))).toBe(false);
+    expect(accepts(({ how, pid, tid }) => (how === 'long-lived' ? [] : [`${pid} ${tid}\n`]))).toBe(false);
     expect(accepts(({ pid }) => [`${pid} ${pid}\n`])).toBe(false);
     expect(accepts(({ tid, pid, maker }) => (tid === 21530 ? [] : [`${pid} ${maker} ${tid}\n`]))).toBe(false);
     expect(accepts(({ tid }) => [`new thread ${tid}\n`])).toBe(false);

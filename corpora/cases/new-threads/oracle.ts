@@ -26,12 +26,19 @@ interface Thread {
   maker: number;
 }
 
+const expectedThreads = [
+  ['pthread_create', 4],
+  ['second-thread', 1],
+  ['clone', 2],
+  ['long-lived', 1],
+] as const;
+
 /** Every new thread with the id of its process and its own; a new process is no thread of its parent. */
 const oracle: Oracle = ({ observation, facts }) => {
   const threads = factsOf(facts, 'thread').map(asThread);
   const decoys = factsOf(facts, 'decoy');
   const made = (how: string): number => threads.filter((thread) => thread.how === how).length;
-  workloadDid(made('pthread_create') === 4 && made('second-thread') === 1 && made('clone') === 2, 'seven threads');
+  for (const [how, number] of expectedThreads) workloadDid(made(how) === number, `${number} threads by ${how}`);
   workloadDid(decoys.length === 3, 'three forks');
   theFact(facts, 'done');
   const all = itemsOf(observation);

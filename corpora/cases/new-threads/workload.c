@@ -1,6 +1,7 @@
 /*
  * New threads in every way that the kernel offers: by pthread_create() (clone3), by clone(), and by a thread that is not
- * the first of its process. Other processes fork in every way: those are no new threads of an existing process.
+ * the first of its process. One thread outlives the tracer, so that the end of threads is not taken for their creation.
+ * Other processes fork in every way: those are no new threads of an existing process.
  */
 #include "../workload.h"
 #include <pthread.h>
@@ -13,25 +14,32 @@
 static void by_pthread(void);
 static void by_second_thread(void);
 static void by_clone(void);
+static void long_lived(void);
 static void forks_only(void);
 static void *report_self(void *how);
 static void *make_another(void *how);
+static void *report_and_stay(void *how);
 static int report_cloned(void *unused);
 static pid_t clone3_like_fork(void);
 static void report_decoy(const char *how, pid_t child);
-static pid_t start(const char *name, int id, void (*actor)(void));
+static void start(const char *name, int id, void (*actor)(void));
 
 static const int thread_flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
 static volatile int cloned_threads_done;
 static pid_t maker; /* 0: the first thread */
+static int staying[2]; /* readable when the thread that stays has reported itself */
 
 int main(void) {
+  char nothing;
+  if (pipe(staying) != 0) die("pipe");
+  start("kenlong", 23831, long_lived);
+  if (read(staying[0], &nothing, 1) != 1) die("read");
   /* All at the same time: what one event leaves behind must not be taken for another's. */
   start("kenpool", 20411, by_pthread);
   start("kenchain", 21529, by_second_thread);
   start("kenraw", 22637, by_clone);
   start("kenforks", 24749, forks_only);
-  while (wait(NULL) > 0) continue;
+  for (int ended = 0; ended < 4; ended++) wait(NULL);
   fact("done", "pid=%d", getpid());
   return 0;
 }
@@ -58,6 +66,12 @@ static void *make_another(void *how) {
   if (pthread_create(&thread, NULL, report_self, "second-thread") != 0) die("pthread_create");
   pthread_join(thread, NULL);
   return NULL;
+}
+
+static void long_lived(void) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, report_and_stay, "long-lived") != 0) die("pthread_create");
+  pthread_join(thread, NULL);
 }
 
 static void by_clone(void) {
@@ -87,6 +101,13 @@ static void *report_self(void *how) {
   return NULL;
 }
 
+static void *report_and_stay(void *how) {
+  report_self(how);
+  if (write(staying[1], "", 1) != 1) die("write");
+  sleep(60);
+  return NULL;
+}
+
 /* Runs without thread-local storage of its own: only what needs none of it. */
 static int report_cloned(void *unused) {
   (void)unused;
@@ -107,7 +128,7 @@ static void report_decoy(const char *how, pid_t child) {
   fact("decoy", "how=%s parent=%d child=%d", how, getpid(), child);
 }
 
-static pid_t start(const char *name, int id, void (*actor)(void)) {
+static void start(const char *name, int id, void (*actor)(void)) {
   next_process_id(id);
   pid_t child = fork();
   if (child < 0) die("fork");
@@ -116,5 +137,4 @@ static pid_t start(const char *name, int id, void (*actor)(void)) {
     actor();
     _exit(0);
   }
-  return child;
 }
