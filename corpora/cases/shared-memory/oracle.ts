@@ -29,7 +29,10 @@ const oracle: Oracle = ({ observation, facts }) => {
     ...segments.map((segment) => reported(all, `the size of ${title(segment)} is shown`, sizeForms(segment))),
     threadIsNotTheProcess(all, segments),
     ...decoys.map((decoy) =>
-      notReported(all, `${factText(decoy, 'kind')} memory is not reported`, factNumber(decoy, 'size')),
+      notReported(all, `${factText(decoy, 'kind')} memory is not reported`, [
+        factNumber(decoy, 'size'),
+        wholePages(decoy),
+      ]),
     ),
   ];
 };
@@ -43,6 +46,9 @@ function sizeForms(segment: Fact): number[] {
   const bytes = factNumber(segment, 'size');
   return [bytes, Math.floor(bytes / 1024), Math.ceil(bytes / 1024)];
 }
+
+/** A mapping is made of whole pages. */
+const wholePages = (decoy: Fact): number => Math.ceil(factNumber(decoy, 'size') / 4096) * 4096;
 
 /** A call by a second thread belongs to its process. The thread's id may stand beside it, or under its own label. */
 function threadIsNotTheProcess(all: readonly Item[], segments: readonly Fact[]): Finding {
