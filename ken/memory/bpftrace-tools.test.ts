@@ -37,6 +37,12 @@ test('reads a description after a dash, and claims no licence that is not stated
   expect(pair).not.toHaveProperty('licence');
 });
 
+test('takes the name of another tool out of the description too', () => {
+  expect(toolPair('bell-loud.bt', '/*\n * bell.bt\tRing a bell.\n */\nEND { }')).toMatchObject({
+    prompt: 'Ring a bell.',
+  });
+});
+
 test.each([
   ['no header', 'BEGIN { }', /header comment/],
   ['no description', '/*\n * Copyright 2031 A. Person.\n */\nBEGIN { }', /no description/],

@@ -77,6 +77,7 @@ function description(name: string, lines: readonly string[]): string {
     paragraph.push(line);
   }
   const [first = '', ...rest] = paragraph;
-  const withoutName = first.startsWith(name) ? first.slice(name.length).replace(/^\.bt\b/, '') : first;
-  return [withoutName.replace(/^\s*-?\s*/, ''), ...rest].join(' ').trim();
+  // A variant of a tool may keep the name of the original in its header.
+  const named = /^[\w-]+\.bt\b/.exec(first)?.[0] ?? (first.startsWith(name) ? name : '');
+  return [first.slice(named.length).replace(/^\s*-?\s*/, ''), ...rest].join(' ').trim();
 }

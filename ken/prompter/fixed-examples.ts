@@ -17,10 +17,10 @@ export const fixedExamples: Readonly<Record<Framework, readonly Example[]>> = {
     },
     {
       id: 'fixed/sleep-time',
-      prompt: 'Show how long nanosleep calls take, in microseconds, as a histogram by program.',
-      program: `tracepoint:syscalls:sys_enter_nanosleep { @start[tid] = nsecs; }
+      prompt: 'Show how long clock_nanosleep calls take, in microseconds, as a histogram by program.',
+      program: `tracepoint:syscalls:sys_enter_clock_nanosleep { @start[tid] = nsecs; }
 
-tracepoint:syscalls:sys_exit_nanosleep /@start[tid]/
+tracepoint:syscalls:sys_exit_clock_nanosleep /@start[tid]/
 {
   @microseconds[comm] = hist((nsecs - @start[tid]) / 1000);
   delete(@start[tid]);
