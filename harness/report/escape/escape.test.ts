@@ -78,7 +78,7 @@ test('Markdown: a cell stays one cell of one row, without markup', () => {
     fc.property(hostile, (text) => {
       const cell = markdown(text);
       expect(cell).not.toMatch(/[\n<>]/);
-      expect(cell.replace(/\\[\\`*_[\]{}()#!|~$^]/g, '')).not.toMatch(/[\\`*_[\]{}|$~]/);
+      expect(cell.replace(/\\[\\`*_[\]{}#|~$^]/g, '')).not.toMatch(/[\\`*_[\]{}|$~]/);
       expect(cell).not.toMatch(/:\/\/|www\./i);
     }),
   );

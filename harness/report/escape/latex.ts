@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, string>> = {
   "'": '\\textquotesingle{}',
   '`': '\\textasciigrave{}',
   '-': '{-}',
+  '–': '--',
+  '’': "'",
 };
 
 /** Text for LaTeX in text mode; nothing in it can start a command. Needs `textcomp` (part of the kernel since 2020) and T1. */
@@ -32,5 +34,5 @@ export function latex(text: string): string {
 function ascii(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x7f || (code >= 0xa1 && code <= 0xff)) return char;
-  return char === '–' ? '--' : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+  return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
 }

@@ -7,11 +7,10 @@ import { visibleLine } from './visible.ts';
 export function markdown(text: string): string {
   return visibleLine(text)
     .replace(/&/g, '&amp;')
-    .replace(/[\\`*_[\]{}()#!|~$^]/g, (char) => `\\${char}`)
+    .replace(/[\\`*_[\]{}#|~$^]/g, (char) => `\\${char}`)
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/www(?=\.)/gi, (word) => `${word}&#8203;`)
-    .replace(/@/g, '&#64;')
-    .replace(/^([-+=]|\d+[.)])/, '&#8203;$1');
+    .replace(/@/g, '&#64;');
 }

@@ -72,8 +72,8 @@ function write(rows: readonly (readonly (string | number)[])[]): string {
     rows.map((row) => row.map((value) => (typeof value === 'string' ? visibleLine(value) : value))),
     {
       escape_formulas: true,
-      // A negative number is no formula.
-      cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+      // A negative number is no formula; the last digits of a quotient are noise.
+      cast: { number: (value) => ({ value: String(Number(value.toPrecision(10))), escape_formulas: false }) },
     },
   );
 }
