@@ -37,7 +37,16 @@ export function lines(records: readonly OutputRecord[]): Item[] {
   return joinLines(records.map(itemOf)).filter((item) => item.kind !== 'print' || item.text.trim() !== '');
 }
 
+/** Oracles ask again and again for the same records: the item of a record is made, and later read, once. */
+const itemByRecord = new WeakMap<OutputRecord, Item>();
+
 function itemOf(record: OutputRecord): Item {
+  const item = itemByRecord.get(record) ?? newItem(record);
+  itemByRecord.set(record, item);
+  return item;
+}
+
+function newItem(record: OutputRecord): Item {
   const base = { records: [record], parts: [] };
   switch (record.source) {
     case 'print':
@@ -111,13 +120,24 @@ function labelOf(text: string): string | undefined {
   return /^\s*([A-Za-z][A-Za-z _-]{1,30})\s*[:=]/.exec(text)?.[1]?.trim();
 }
 
+/** Joined items by their first part, for the same reason. */
+const joinedByPart = new WeakMap<Item, Item[]>();
+
 function join(kind: 'line' | 'block', parts: readonly Item[]): Item {
-  return {
+  const [firstPart] = parts;
+  const known = (firstPart && joinedByPart.get(firstPart)) ?? [];
+  const same = known.find(
+    (item) => item.kind === kind && item.parts.length === parts.length && item.parts.at(-1) === parts.at(-1),
+  );
+  if (same) return same;
+  const item: Item = {
     kind,
     text: parts.map((part) => part.text).join(''),
     records: parts.flatMap((part) => part.records),
     parts: [...parts],
   };
+  if (firstPart) joinedByPart.set(firstPart, [...known, item]);
+  return item;
 }
 
 const first = (item: Item): number => item.records[0]?.sequence ?? 0;

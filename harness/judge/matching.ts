@@ -29,10 +29,9 @@ export function mentions(item: Item, want: Want): boolean {
  * returned: the length of the result counts reports, not layouts.
  */
 export function itemsWith(all: readonly Item[], ...wants: readonly Want[]): Item[] {
-  const matching = new Set(all.filter((item) => wants.every((want) => mentions(item, want))));
-  const partMatches = (item: Item): boolean =>
-    item.parts.some((part) => matching.has(part) || partMatches(part) || wants.every((want) => mentions(part, want)));
-  return [...matching].filter((item) => !partMatches(item));
+  const matches = (item: Item): boolean => wants.every((want) => mentions(item, want));
+  const partMatches = (item: Item): boolean => item.parts.some((part) => matches(part) || partMatches(part));
+  return all.filter((item) => matches(item) && !partMatches(item));
 }
 
 /** Each item is asked for many numbers; its text is read once. */
