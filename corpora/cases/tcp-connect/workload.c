@@ -3,7 +3,7 @@
  * are other processes: the passive side that accepts, UDP and Unix sockets that call connect(), a listener.
  * Ports differ from their byte-swapped form, and the IPv4 source differs from the destination.
  */
-#include "../workload.h"
+#include "../turns.h"
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
@@ -14,6 +14,8 @@
 enum { port_four = 18080, port_six = 23117, port_thread = 26711, port_closed = 29303, port_udp = 31337 };
 /* Numbers of calls that no TCP state, protocol or address family has. */
 enum { calls_four = 13, calls_six = 17, calls_thread = 19 };
+/* The turn of the thread, whose sockets do not block. */
+enum { slot_nonblocking = 2 };
 static const char *destination_four = "127.77.13.9", *source_four = "127.3.3.7", *destination_thread = "127.91.5.2";
 
 union address {
@@ -46,15 +48,16 @@ static int listen_on(int family, int port) {
 }
 
 /* Connects once and reports it; sends a little, so that sending is more frequent than connecting. */
-static void connect_to(const char *actor, int family, const char *text, int port, const char *source, int nonblocking) {
+static void connect_to(const char *actor, int family, const char *text, int port, const char *source, int slot) {
   union address peer, own;
   socklen_t length = fill(&peer, family, text, port), own_length = sizeof own;
-  int s = socket(family, SOCK_STREAM | (nonblocking ? SOCK_NONBLOCK : 0), 0);
+  int s = socket(family, SOCK_STREAM | (slot == slot_nonblocking ? SOCK_NONBLOCK : 0), 0);
   if (s < 0) die("socket");
   if (source != NULL) {
     socklen_t source_length = fill(&own, family, source, 0);
     if (bind(s, &own.any, source_length)) die("bind");
   }
+  wait_for_turn(slot);
   int result = connect(s, &peer.any, length) ? errno : 0, error = 0;
   socklen_t error_length = sizeof error;
   if (result == EINPROGRESS) {
@@ -70,13 +73,12 @@ static void connect_to(const char *actor, int family, const char *text, int port
        family == AF_INET ? 4 : 6, own_text, text, port, sport, result == EINPROGRESS ? error : result);
   for (int i = 0; i < 3 && result != ECONNREFUSED; i++)
     if (send(s, "ken", 3, MSG_NOSIGNAL) != 3) die("send");
-  usleep(5000);
   close(s);
 }
 
 static void *thread_connects(void *unused) {
   (void)unused;
-  for (int i = 0; i < calls_thread; i++) connect_to("dial-thread", AF_INET, destination_thread, port_thread, NULL, 1);
+  for (int i = 0; i < calls_thread; i++) connect_to("dial-thread", AF_INET, destination_thread, port_thread, NULL, slot_nonblocking);
   return NULL;
 }
 
@@ -94,6 +96,7 @@ static void udp_connects(int family, const char *text) {
   union address peer;
   socklen_t length = fill(&peer, family, text, port_udp);
   int s = socket(family, SOCK_DGRAM, 0);
+  wait_for_turn(4);
   if (s < 0 || connect(s, &peer.any, length)) die("udp connect");
   close(s);
 }
@@ -103,6 +106,7 @@ static void unix_connects(void) {
   socklen_t length = sizeof(sa_family_t) + 15;
   int listener = socket(AF_UNIX, SOCK_STREAM, 0), s = socket(AF_UNIX, SOCK_STREAM, 0);
   if (bind(listener, (struct sockaddr *)&name, length) || listen(listener, 1)) die("unix listen");
+  wait_for_turn(5);
   if (connect(s, (struct sockaddr *)&name, length)) die("unix connect");
 }
 
@@ -129,7 +133,7 @@ int main(void) {
     _exit(0);
   }
   if (start(24317, "dial-six") == 0) {
-    for (int i = 0; i < calls_six; i++) connect_to("dial-six", AF_INET6, "::1", port_six, NULL, 0);
+    for (int i = 0; i < calls_six; i++) connect_to("dial-six", AF_INET6, "::1", port_six, NULL, 1);
     _exit(0);
   }
   if (start(24421, "dial-thread") == 0) {
@@ -140,7 +144,7 @@ int main(void) {
     _exit(0);
   }
   if (start(24509, "dial-closed") == 0) {
-    connect_to("dial-closed", AF_INET, destination_four, port_closed, NULL, 0);
+    connect_to("dial-closed", AF_INET, destination_four, port_closed, NULL, 3);
     _exit(0);
   }
   if (start(24611, "udp-decoy") == 0) {
