@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -133,6 +134,52 @@ test('a fault that would meet every cell stops the run instead of being recorded
   expect(await recordsOf(run.path)).toEqual([]);
 });
 
+test('errors in a row stop the run: what is down does not come back by asking', async () => {
+  const { run } = await open(plan);
+  const notes: string[] = [];
+  const runner = syntheticRunner({ concurrency: 1, failing: () => true });
+  const never = new AbortController().signal;
+  const reporter = { ...silent, note: (text: string) => void notes.push(text) };
+  const summary = await executePlan({ plan, run, runner, reporter, drain: never, abort: never, errorsInARow: 3 });
+  await run.close();
+  expect(summary).toEqual({ planned: 12, done: 0, errors: 3, left: 9 });
+  expect(notes).toEqual(['stopped after 3 errors in a row']);
+});
+
+const canMount = process.getuid?.() === 0 && mountWorks();
+
+test.skipIf(!canMount)(
+  canMount
+    ? 'a full disk stops the run; with room again it goes on and nothing is lost'
+    : 'full disk: skipped, mounting needs root',
+  async () => {
+    const disk = await mkdtemp(join(tmpdir(), 'ken-full-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
+    try {
+      const options = { resultsFolder: disk, fresh: false, now: new Date(), random: 0, provenance: {} };
+      const first = await openRun(plan, options);
+      const failed = await execute({ plan, run: first.run, runner: syntheticRunner({ filler: 40_000 }) }).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      expect(failed).toMatchObject({ code: 'storage', hint: expect.stringContaining('disk is full') as string });
+      await first.run.close();
+      const before = (await recordsOf(first.run.path)).map((record) => record.key);
+      expect(before.length).toBeGreaterThan(0);
+      execFileSync('mount', ['-o', 'remount,size=4m', disk]);
+      const again = await openRun(plan, options);
+      const runner = syntheticRunner({ filler: 40_000 });
+      expect(await execute({ plan, run: again.run, runner })).toMatchObject({ done: 12, errors: 0, left: 0 });
+      await again.run.close();
+      expect(again.resumed).toBe(true);
+      expect(runner.started.filter((key) => before.includes(key))).toEqual([]);
+    } finally {
+      execFileSync('umount', [disk]);
+      await rm(disk, { recursive: true, force: true });
+    }
+  },
+);
+
 test('plain progress: one line per cell with rate and time left, no control characters', async () => {
   const text: string[] = [];
   let clock = 0;
@@ -146,7 +193,12 @@ test('plain progress: one line per cell with rate and time left, no control char
   expect(text[1]).toMatch(
     /^\[1\/12\] (A |FP|FN) fork-events · zero-shot · retrieval-baseline · \d+\.\d s · 60\.0 cells\/min · 11 s left\n$/,
   );
-  expect(text.at(-1)).toMatch(/^6 done, 6 with errors in \d+ s\n$/);
+  expect(text.slice(13)).toEqual([
+    expect.stringMatching(/^6 done, 6 with errors in \d+ s\n$/),
+    '  2 × provider: no answer for fork-events\n',
+    '  2 × provider: no answer for kill-signals\n',
+    '  2 × provider: no answer for tcp-connect\n',
+  ]);
   expect(text.join('')).not.toMatch(/[\u001b\r]/);
 });
 
@@ -172,6 +224,15 @@ test('the records of a run are small and start with version, key and status', as
     expect(line.length).toBeLessThan(1500);
   }
 });
+
+function mountWorks(): boolean {
+  try {
+    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function openOptions(fresh = false) {
   return { resultsFolder: results, fresh, now: new Date(), random: Math.random(), provenance: {} };

@@ -18,6 +18,8 @@ export interface ExecuteOptions {
   /** Aborted: cells in flight end without a record, as if they had never been started. */
   abort: AbortSignal;
   concurrency?: number;
+  /** Stops after so many errors in a row: an endpoint that is down will not come back by asking. Default 8. */
+  errorsInARow?: number;
   now?: () => Date;
 }
 
@@ -42,9 +44,11 @@ export async function executePlan(options: ExecuteOptions): Promise<RunSummary> 
   reporter.start({ ...summary });
   let fatal: unknown = null;
   let next = 0;
+  let errorsInARow = 0;
+  const tooMany = options.errorsInARow ?? 8;
 
   const work = async (): Promise<void> => {
-    while (fatal === null && !options.drain.aborted && !options.abort.aborted) {
+    while (fatal === null && errorsInARow < tooMany && !options.drain.aborted && !options.abort.aborted) {
       const cell = todo[next];
       next += 1;
       if (!cell) return;
@@ -53,6 +57,7 @@ export async function executePlan(options: ExecuteOptions): Promise<RunSummary> 
         if (!record) return;
         summary.left -= 1;
         summary[record.status === 'done' ? 'done' : 'errors'] += 1;
+        errorsInARow = record.status === 'done' ? 0 : errorsInARow + 1;
         reporter.cellEnd(record, { ...summary });
       } catch (error) {
         fatal ??= error;
@@ -63,6 +68,7 @@ export async function executePlan(options: ExecuteOptions): Promise<RunSummary> 
   await Promise.all(Array.from({ length: workers }, work));
   if (fatal !== null)
     throw fatal instanceof Error ? fatal : new KenError('internal', 'a cell failed', { cause: fatal });
+  if (errorsInARow >= tooMany && summary.left > 0) reporter.note(`stopped after ${errorsInARow} errors in a row`);
   reporter.end({ ...summary });
   return summary;
 }

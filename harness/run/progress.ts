@@ -16,6 +16,7 @@ export function progressReporter(options: ProgressOptions): RunReporter {
   const { terminal, write, now } = options;
   let startedAt = now();
   let finishedHere = 0;
+  const failures = new Map<string, number>();
   const clear = terminal ? '\r\u001b[2K' : '';
   const draw = (summary: RunSummary): void => {
     if (terminal)
@@ -29,6 +30,10 @@ export function progressReporter(options: ProgressOptions): RunReporter {
     },
     cellEnd(record, summary) {
       finishedHere += 1;
+      if (record.error) {
+        const failure = `${record.error.cause}: ${oneLine(record.error.message)}`;
+        failures.set(failure, (failures.get(failure) ?? 0) + 1);
+      }
       const counted = `[${summary.done + summary.errors}/${summary.planned}]`;
       const rest = terminal ? '' : ` · ${timeLeft(summary, finishedHere, now() - startedAt)}`;
       write(`${clear}${counted} ${cellLine(record)}${rest}\n`);
@@ -42,6 +47,7 @@ export function progressReporter(options: ProgressOptions): RunReporter {
       write(
         `${clear}${summary.done} done, ${summary.errors} with errors${left} in ${duration((now() - startedAt) / 1000)}\n`,
       );
+      for (const [failure, count] of failures) write(`  ${count} × ${failure}\n`);
     },
   };
 }
