@@ -251,6 +251,24 @@ test('an abort ends a hanging call and is not tried again', async () => {
   expect(server.seen).toHaveLength(1);
 });
 
+test('an abort ends the wait between two tries', async () => {
+  const server = await startLoopbackServer([json(503, {}, { 'retry-after': '60' })]);
+  servers.push(server);
+  const entry = modelEntrySchemas['openai-compatible'].parse({
+    name: 'tiny',
+    adapter: 'openai-compatible',
+    model: 'tiny-1',
+    baseUrl: server.baseUrl,
+  });
+  const stop = new AbortController();
+  const asked = openAiCompatibleModel({ entry, key: undefined }).ask(sampleRequest({ signal: stop.signal }));
+  setTimeout(() => {
+    stop.abort();
+  }, 300);
+  await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+  expect(server.seen).toHaveLength(1);
+});
+
 test('an endpoint that is not there is named with its address', async () => {
   const port = await freePort();
   const { model } = await play([], { baseUrl: `http://127.0.0.1:${port}/v1` }, { retries: 1 });

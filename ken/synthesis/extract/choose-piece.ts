@@ -4,7 +4,7 @@ import type { Piece } from './extraction.ts';
 
 /**
  * Chooses among several programs of one reply: complete before incomplete, then one that is not introduced as the
- * earlier or wrong one, then one that is no excerpt of a later program; among equals the first.
+ * earlier or wrong one, then one that we can read, then one that is no excerpt of another; among equals the first.
  */
 export function choosePiece(
   pieces: readonly Piece[],
@@ -13,7 +13,11 @@ export function choosePiece(
   let best: { piece: Piece; incomplete: boolean; penalty: number } | null = null;
   for (const piece of pieces) {
     const incomplete = isIncomplete(piece, framework);
-    const penalty = (incomplete ? 4 : 0) + (introducedAsWrong(piece) ? 2 : 0) + (isExcerpt(piece, pieces) ? 1 : 0);
+    const penalty =
+      (incomplete ? 8 : 0) +
+      (introducedAsWrong(piece) ? 4 : 0) +
+      (isDoubtful(piece, framework) ? 2 : 0) +
+      (isExcerpt(piece, pieces) ? 1 : 0);
     if (!best || penalty < best.penalty) best = { piece, incomplete, penalty };
   }
   return best;
@@ -32,6 +36,11 @@ function introducedAsWrong({ introduction }: Piece): boolean {
   return /\b(?:original|previous|earlier|before|wrong|incorrect|broken|instead of|fails?|failed|faulty|your (?:program|code|script|version))\b[^.]*:\s*\**\s*$/i.test(
     introduction,
   );
+}
+
+/** Taken for a program only by its outline, in a fence without a telling tag. */
+function isDoubtful(piece: Piece, framework: Framework): boolean {
+  return framework === 'bpftrace' && !/^(?:bpftrace|bt)$/.test(piece.tag) && bareBpftrace(piece.text) === null;
 }
 
 function isExcerpt(piece: Piece, pieces: readonly Piece[]): boolean {
