@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { modelEntrySchemas } from '../model-entry.ts';
 import type { Model } from '../model.ts';
 import { modelContract, sampleRequest } from '../model-contract.ts';
+import { systemClock } from '../retry/system-clock.ts';
 import type { Clock, RetryPolicy } from '../retry/with-retries.ts';
 import { completion, hang, json, raw, reset, startLoopbackServer } from './loopback-server.ts';
 import type { Answer, LoopbackServer } from './loopback-server.ts';
@@ -233,9 +234,9 @@ describe('gives up at once after', () => {
 });
 
 test('a server that hangs is a timeout, which is tried again', async () => {
-  const { model, server } = await play([hang(), completion('late')], { timeoutSeconds: 0.2 });
+  const { model, server } = await play([hang(), completion('late')], { timeoutSeconds: 1 });
   const reply = await model.ask(sampleRequest());
-  expect(reply).toMatchObject({ text: 'late', retries: [{ reason: 'timeout: no answer in 0.2 s' }] });
+  expect(reply).toMatchObject({ text: 'late', retries: [{ reason: 'timeout: no answer in 1 s' }] });
   expect(server.seen).toHaveLength(2);
 });
 
@@ -261,10 +262,14 @@ test('an abort ends the wait between two tries', async () => {
     baseUrl: server.baseUrl,
   });
   const stop = new AbortController();
-  const asked = openAiCompatibleModel({ entry, key: undefined }).ask(sampleRequest({ signal: stop.signal }));
-  setTimeout(() => {
-    stop.abort();
-  }, 300);
+  const clock: Clock = {
+    now: () => systemClock.now(),
+    sleep: (milliseconds, signal) => {
+      stop.abort();
+      return systemClock.sleep(milliseconds, signal);
+    },
+  };
+  const asked = openAiCompatibleModel({ entry, key: undefined, clock }).ask(sampleRequest({ signal: stop.signal }));
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   expect(server.seen).toHaveLength(1);
 });
