@@ -5,15 +5,17 @@ import type { Table, TableValue } from '../tables/table.ts';
 /** A table with its notes; wide ones scroll inside their own box. */
 export function tableHtml(table: Table, id: string): string {
   const isText = table.columns.map((_, index) => table.rows.every((row) => row[index]?.kind === 'text'));
-  const heads = table.columns.map(
-    (column, index) =>
-      `<th scope="col"${isText[index] ? '' : ' class="n"'}${column.note ? ` title="${html(column.note)}"` : ''}>${html(column.label)}</th>`,
-  );
+  const classes = table.columns.map((column, index) => {
+    return [isText[index] ? 'w' : 'n', ...(column.minor ? ['minor'] : [])].join(' ');
+  });
+  const heads = table.columns.map(({ label, note }, index) => {
+    const title = note === undefined ? '' : ` title="${html(note)}"`;
+    return `<th scope="col" class="${classes[index] ?? ''}"${title}>${html(label)}</th>`;
+  });
   const rows = table.rows.map((row) => {
-    const cells = row.map((value, index) => {
-      if (index === 0) return `<th scope="row">${cell(value)}</th>`;
-      return isText[index] ? `<td class="w">${cell(value)}</td>` : `<td class="n">${cell(value)}</td>`;
-    });
+    const cells = row.map((value, index) =>
+      index === 0 ? `<th scope="row">${cell(value)}</th>` : `<td class="${classes[index] ?? ''}">${cell(value)}</td>`,
+    );
     return `<tr>${cells.join('')}</tr>`;
   });
   return `<h3 id="${id}">${html(table.title)}</h3>

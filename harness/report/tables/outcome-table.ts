@@ -24,9 +24,9 @@ export function outcomeTable(group: ReportGroup): Table {
     ],
     columns: [
       { name: 'configuration', label: 'Configuration' },
-      { name: 'model', label: 'Model' },
-      { name: 'kind', label: 'Kind' },
-      { name: 'framework', label: 'Framework' },
+      { name: 'model', label: 'Model', minor: new Set(group.systems.map((system) => system.model)).size === 1 },
+      { name: 'kind', label: 'Kind', minor: true },
+      { name: 'framework', label: 'Framework', minor: true },
       { name: 'cells', label: 'Cells' },
       { name: 'accurate', label: 'A', note: 'accurate' },
       { name: 'false_positive', label: 'FP', note: 'verified, and judged incorrect' },

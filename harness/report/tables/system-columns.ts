@@ -6,7 +6,7 @@ import type { Column, TableValue } from './table.ts';
 /** The first columns of a table with one row per system. Every table says what kind of model stands behind a number. */
 export const systemColumns: readonly Column[] = [
   { name: 'system', label: 'System' },
-  { name: 'kind', label: 'Kind' },
+  { name: 'kind', label: 'Kind', minor: true },
 ];
 
 export function systemValues(system: System): TableValue[] {

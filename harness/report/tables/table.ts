@@ -16,6 +16,8 @@ export interface Column {
   label: string;
   /** Explains the column, for a tooltip. */
   note?: string;
+  /** Left out on narrow screens: the heading or the notes say it too. */
+  minor?: boolean;
 }
 
 export interface Table {
