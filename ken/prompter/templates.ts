@@ -48,7 +48,7 @@ Earlier attempts at this request failed. Oldest first:
 
 {{list}}
 
-Write a program that avoids all of these faults.
+None of these faults may happen again.
 `,
 
   failure: `Attempt {{number}} {{outcome}}
