@@ -10,7 +10,7 @@ const callers = [
   { kind: 'failing', pid: 20663, thread: 20663, name: 'kenunknown', mount: 1, umount: 0 },
   { kind: 'plain', pid: 21011, thread: 21011, name: 'kendetach', mount: 0, umount: 2 },
   { kind: 'lazy', pid: 21163, thread: 21163, name: 'kenlazy', mount: 0, umount: 1 },
-  { kind: 'failing', pid: 21317, thread: 21317, name: 'kennothing', mount: 0, umount: 1 },
+  { kind: 'failing', pid: 21317, thread: 21317, name: 'kenbusy', mount: 0, umount: 1 },
   { kind: 'thread', pid: 22027, thread: 22028, name: 'kenworker', mount: 1, umount: 1 },
 ];
 type Caller = (typeof callers)[number];

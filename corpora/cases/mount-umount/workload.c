@@ -22,7 +22,7 @@ static void attach_again(void);
 static void attach_unknown_type(void);
 static void detach(void);
 static void detach_lazily(void);
-static void detach_nothing(void);
+static void detach_busy(void);
 static void in_a_thread(void);
 static void *second_thread(void *unused);
 static void read_table(void);
@@ -43,8 +43,8 @@ int main(void) {
   run("kenspace", 25243, new_namespace);
   run("kendetach", 21011, detach);
   run("kenroot", 25339, change_root);
+  run("kenbusy", 21317, detach_busy);
   run("kenlazy", 21163, detach_lazily);
-  run("kennothing", 21317, detach_nothing);
   run("kenworker", 22027, in_a_thread);
   fact("done", "pid=%d", getpid());
   return 0;
@@ -81,8 +81,8 @@ static void detach_lazily(void) {
   report("lazy", 0, 1);
 }
 
-static void detach_nothing(void) {
-  if (umount2(FIRST, 0) != -1 || errno != EINVAL) die("umount");
+static void detach_busy(void) {
+  if (open(FIRST, O_RDONLY | O_DIRECTORY) < 0 || umount2(FIRST, 0) != -1 || errno != EBUSY) die("umount");
   report("failing", 0, 1);
 }
 
