@@ -99,7 +99,7 @@ function identityOf(all: readonly Item[], dialler: Dialler): Want {
 }
 
 function destinationPort(all: readonly Item[], { destinationPort: port }: Dialler): Finding {
-  const swapped = itemsWith(all, port).length > 0 ? [] : itemsWith(all, swapped16(port));
+  const swapped = itemsWith(all, port).length > 0 ? [] : itemsWith(all.filter(isText), swapped16(port));
   return finding(
     swapped.length === 0,
     `destination port ${port} is shown in host byte order, if ports are shown`,
@@ -107,10 +107,13 @@ function destinationPort(all: readonly Item[], { destinationPort: port }: Dialle
   );
 }
 
+/** Raw bytes may hold a port in network order: whoever reads the record converts it. */
+const isText = ({ bytes }: Item): boolean => bytes === undefined;
+
 /** One swapped number may be a coincidence; half of the connects are not. */
 function sourcePort(all: readonly Item[], { name, calls, sourcePorts }: Dialler): Finding {
   const wrong = sourcePorts.filter(
-    (port) => itemsWith(all, port).length === 0 && itemsWith(all, swapped16(port)).length > 0,
+    (port) => itemsWith(all, port).length === 0 && itemsWith(all.filter(isText), swapped16(port)).length > 0,
   );
   const [port = 0] = wrong;
   return finding(
