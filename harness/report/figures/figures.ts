@@ -1,10 +1,12 @@
 import { outcomes } from '../../record/record.ts';
 import type { Outcome } from '../../record/record.ts';
+import { clusteredBootstrap } from '../../stats/bootstrap.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
+import type { Interval } from '../../stats/wilson.ts';
 import { visibleLine } from '../escape/visible.ts';
-import type { ReportData, ReportGroup } from '../report-data.ts';
+import type { ReportCell, ReportData, ReportGroup } from '../report-data.ts';
 import { meanSeconds, stages } from '../tables/latency-table.ts';
-import { countOutcome } from '../tables/outcome-table.ts';
+import { countOutcome, itemsByCase } from '../tables/outcome-table.ts';
 import { renderFigure } from './render-figure.ts';
 import type { FigureRow } from './render-figure.ts';
 
@@ -52,7 +54,7 @@ export async function renderFigures(data: ReportData): Promise<Figure[]> {
     await add(
       'outcomes',
       'Outcomes by system',
-      'Whiskers: 95 % Wilson interval of A where every cell is decided.',
+      `Whiskers: 95 % interval of A (${group.systems.some((system) => isRepeated(system.cells)) ? 'bootstrap by case' : 'Wilson'}) where every cell is decided.`,
       shareRows(group),
     );
     await add(
@@ -77,26 +79,43 @@ function shareRows(group: ReportGroup): FigureRow[] {
     const decided = total - countOutcome(system.cells, 'unjudged') - countOutcome(system.cells, 'error');
     return outcomes.map((outcome, rank) => {
       const count = countOutcome(system.cells, outcome);
-      const interval = outcome === 'A' && decided === total ? wilsonInterval(count, total) : null;
+      const interval = outcome === 'A' && decided === total ? intervalOf(system.cells) : null;
       const bounds = { low: interval?.low ?? null, high: interval?.high ?? null };
       return { system: visibleLine(system.label), outcome: outcomeNames[outcome], rank, count, ...bounds };
     });
   });
 }
 
+/** Of the accurate share; by case when trials repeat cases, since repeats of one case are not independent. */
+function intervalOf(cells: readonly ReportCell[]): Interval | null {
+  if (isRepeated(cells)) return clusteredBootstrap([...itemsByCase(cells).values()], { seed: 1 });
+  return wilsonInterval(countOutcome(cells, 'A'), cells.length);
+}
+
+function isRepeated(cells: readonly ReportCell[]): boolean {
+  return cells.some((cell) => cell.record.trial > 1);
+}
+
 function caseRows(group: ReportGroup): FigureRow[] {
   return group.systems.flatMap((system, systemRank) =>
     group.cases.flatMap((name) => {
       const cells = system.cells.filter((cell) => cell.record.case === name);
-      return outcomes.map((outcome, rank) => ({
-        system: visibleLine(system.label),
-        systemRank,
-        case: visibleLine(name),
-        outcome: outcomeNames[outcome],
-        glyph: outcomeGlyphs[outcome],
-        rank,
-        share: cells.length === 0 ? 0 : countOutcome(cells, outcome) / cells.length,
-      }));
+      let below = 0;
+      return outcomes.map((outcome, rank) => {
+        const share = cells.length === 0 ? 0 : countOutcome(cells, outcome) / cells.length;
+        const middle = below + share / 2;
+        below += share;
+        return {
+          system: visibleLine(system.label),
+          systemRank,
+          case: visibleLine(name),
+          outcome: outcomeNames[outcome],
+          glyph: outcomeGlyphs[outcome],
+          rank,
+          share,
+          middle,
+        };
+      });
     }),
   );
 }
