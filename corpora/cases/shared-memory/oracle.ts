@@ -62,5 +62,9 @@ function threadIsNotTheProcess(all: readonly Item[], segments: readonly Fact[]):
 
 const notItsProcess =
   (segment: Fact) =>
-  (item: Item): boolean =>
-    !mentions(item, factNumber(segment, 'pid')) && !/\btid\b|thread/i.test(item.text);
+  (item: Item): boolean => {
+    // The trace pipe puts the thread's id before every line, whatever the program prints.
+    const own = { ...item, text: item.text.replace(/^.*bpf_trace_printk: /, '') };
+    const showsThread = mentions(own, factNumber(segment, 'thread'));
+    return showsThread && !mentions(own, factNumber(segment, 'pid')) && !/\btid\b|thread/i.test(own.text);
+  };

@@ -2,7 +2,7 @@
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>
 
-struct request {
+struct shared_memory_request {
 	__u32 pid;
 	__s32 key;
 	__u64 size;
@@ -17,7 +17,7 @@ struct {
 SEC("tracepoint/syscalls/sys_enter_shmget")
 int trace_shmget(struct trace_event_raw_sys_enter *context)
 {
-	struct request *request = bpf_ringbuf_reserve(&requests, sizeof(*request), 0);
+	struct shared_memory_request *request = bpf_ringbuf_reserve(&requests, sizeof(*request), 0);
 
 	if (!request)
 		return 0;
