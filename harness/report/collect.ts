@@ -1,4 +1,5 @@
-import { KenError } from '../../ken/errors.ts';
+import { KenError, quote } from '../../ken/errors.ts';
+import { didYouMean } from '../cases/closest-name.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { readManifest } from '../record/manifest.ts';
 import { readRecords } from '../record/read-records.ts';
@@ -11,9 +12,14 @@ import type { ReportCell, ReportData, ReportGroup, ReportRun, System } from './r
  * Reads run folders, and nothing else. Recorded answers of others and cells that were run here never share a table; in
  * one table all prompts, kernels and toolchains are the same, or a `KenError('usage')` names the two that differ.
  */
-export async function collectRuns(runFolders: readonly string[]): Promise<ReportData> {
+export async function collectRuns(
+  runFolders: readonly string[],
+  options: { cases?: readonly string[] } = {},
+): Promise<ReportData> {
   const runs: ReportRun[] = [];
   const cells: ReportCell[] = [];
+  const wanted = options.cases && new Set(options.cases);
+  const seen = new Set<string>();
   for (const path of runFolders) {
     const manifest = await readManifest(path);
     const judgeVersion = (await scoreVersions(path))[0] ?? null;
@@ -22,9 +28,15 @@ export async function collectRuns(runFolders: readonly string[]): Promise<Report
     let found = 0;
     for await (const record of readRecords(path)) {
       found += 1;
+      seen.add(record.case);
+      if (wanted && !wanted.has(record.case)) continue;
       cells.push(reportCell(record, scores.get(record.key) ?? null, index));
     }
     runs.push({ manifest, path, judgeVersion, missing: Math.max(0, manifest.plannedCells - found) });
+  }
+  const unknown = options.cases?.find((id) => !seen.has(id));
+  if (unknown !== undefined) {
+    throw new KenError('usage', `no record of the case ${quote(unknown)}${didYouMean(unknown, [...seen])}`);
   }
   if (cells.length === 0) {
     throw new KenError('usage', `no records in ${runFolders.join(', ')}`, {
@@ -35,6 +47,7 @@ export async function collectRuns(runFolders: readonly string[]): Promise<Report
   const recorded = cells.filter((cell) => cell.record.modelKind === 'replay');
   return {
     runs,
+    casesLeftOut: wanted ? [...seen].filter((id) => !wanted.has(id)).length : 0,
     groups: [
       group('run-here', 'Systems run here', here, runs),
       group('recorded', 'Recorded answers, judged again', recorded, runs),

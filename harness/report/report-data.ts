@@ -61,6 +61,8 @@ export interface ReportRun {
 
 export interface ReportData {
   runs: ReportRun[];
+  /** Cases that the reader asked to leave out. */
+  casesLeftOut: number;
   groups: ReportGroup[];
 }
 

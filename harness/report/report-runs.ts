@@ -5,6 +5,7 @@ import { parseFormats, reportFormats, writeReport } from './write-report.ts';
 export interface ReportRequest {
   output?: string;
   format?: string;
+  cases?: string;
   results: string;
   json?: boolean;
 }
@@ -27,7 +28,9 @@ export async function reportRuns(names: readonly string[], request: ReportReques
         .join('+')
         .slice(0, 120),
     );
-  const files = await writeReport(runs, output, formats);
+  const files = await writeReport(runs, output, formats, {
+    ...(request.cases !== undefined && { cases: request.cases.split(',').map((id) => id.trim()) }),
+  });
   if (request.json) {
     console.log(JSON.stringify({ output, files }));
     return;

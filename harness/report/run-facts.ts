@@ -1,5 +1,5 @@
 import { kindMeanings } from './report-data.ts';
-import type { ReportGroup, ReportRun } from './report-data.ts';
+import type { ReportData, ReportGroup, ReportRun } from './report-data.ts';
 
 /** What a reader must know of a run before any number: name, date, seed, and whether something is missing. */
 export function runFacts(run: ReportRun): string[] {
@@ -30,5 +30,22 @@ export function groupFacts(group: ReportGroup): string[] {
       ? [`kernel ${toolchain.kernel}`, `bpftrace ${toolchain.bpftrace}`, `guest image ${toolchain.image.slice(0, 12)}`]
       : ['nothing has run in a guest yet']),
     ...(group.id === 'run-here' ? [`prompts ${group.promptVersion.slice(0, 12)}`] : []),
+  ];
+}
+
+/** What a reader must not overlook, one sentence each: cut plans, missing cells, errors, cases left out. */
+export function warnings(data: ReportData): string[] {
+  const cells = data.groups.flatMap((group) => group.systems.flatMap((system) => system.cells));
+  const errors = cells.filter((cell) => cell.outcome === 'error').length;
+  const missing = data.runs.reduce((sum, run) => sum + run.missing, 0);
+  return [
+    ...(data.runs.some((run) => run.manifest.partial)
+      ? ['A limit left cells out: for trying things, not for a paper.']
+      : []),
+    ...(missing > 0 ? [`${missing} planned cells have not been run.`] : []),
+    ...(data.casesLeftOut > 0 ? [`${data.casesLeftOut} cases of these runs are not shown.`] : []),
+    ...(errors > cells.length / 100
+      ? [`${errors} of ${cells.length} cells ended with an error of the infrastructure.`]
+      : []),
   ];
 }

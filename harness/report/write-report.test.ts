@@ -8,6 +8,7 @@ import { sampleCell, sampleManifest, sampleToolchain, sampleTranscript } from '.
 import { openScores } from '../record/scores.ts';
 import { collectRuns } from './collect.ts';
 import { validateChart } from './figures/render-figure.ts';
+import { warnings } from './run-facts.ts';
 import { sampleBaselineRun, sampleReplayRun } from './sample-runs.ts';
 import { plainValue } from './tables/plain-value.ts';
 import { allTables } from './tables/all-tables.ts';
@@ -153,6 +154,16 @@ test('a newer score replaces the first judgement, and the report names the judge
   const data = await collectRuns([run]);
   expect(data.runs[0]?.judgeVersion).toBe('7');
   expect(data.groups[0]?.systems[0]?.cells[0]).toMatchObject({ outcome: 'FP', judgement: { judgement: 'incorrect' } });
+});
+
+test('only the cases that were asked for are shown, and the report says how many are not', async () => {
+  const data = await collectRuns(runs, { cases: ['tcp-connect', 'fork-events'] });
+  expect(data.groups.map((group) => group.cases)).toEqual([
+    ['fork-events', 'tcp-connect'],
+    ['fork-events', 'tcp-connect'],
+  ]);
+  expect(warnings(data)).toContain('4 cases of these runs are not shown.');
+  await expect(collectRuns(runs, { cases: ['tcp-conect'] })).rejects.toThrow('did you mean "tcp-connect"?');
 });
 
 test('a chart specification with an unknown name is refused by its place', async () => {

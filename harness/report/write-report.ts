@@ -28,8 +28,9 @@ export async function writeReport(
   runFolders: readonly string[],
   output: string,
   formats: readonly ReportFormat[] = reportFormats,
+  options: { cases?: readonly string[] } = {},
 ): Promise<string[]> {
-  const data = await collectRuns(runFolders);
+  const data = await collectRuns(runFolders, options);
   const groups = allTables(data);
   const figures = formats.includes('html') || formats.includes('md') ? await renderFigures(data) : [];
   const files: string[] = [];

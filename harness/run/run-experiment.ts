@@ -127,7 +127,7 @@ async function openRunner(
   progress: (text: string) => void,
 ): Promise<CellRunner> {
   const { openGuestPool } = await import('../../ken/kernel/guest/pool.ts');
-  const { createGate } = await import('../../ken/kernel/gate/create-gate.ts');
+  const { createGate } = await import('../../ken/kernel/gate/gate.ts');
   const { createPrompter } = await import('../../ken/prompter/create-prompter.ts');
   const { synthesisRunner } = await import('./synthesis-runner.ts');
   const pool = await openGuestPool({ progress, ...(concurrency !== undefined && { size: concurrency }) });

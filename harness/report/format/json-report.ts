@@ -1,9 +1,11 @@
+import { warnings } from '../run-facts.ts';
 import type { ReportData } from '../report-data.ts';
 import type { GroupTables } from '../tables/all-tables.ts';
 
 /** The tables with their raw values and the facts they are valid for. */
 export function jsonReport(data: ReportData, groups: readonly GroupTables[]): string {
   const report = {
+    warnings: warnings(data),
     runs: data.runs.map(({ manifest, judgeVersion, missing }) => ({
       run: manifest.run,
       experiment: manifest.experiment,

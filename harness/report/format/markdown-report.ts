@@ -1,14 +1,20 @@
 import { markdown } from '../escape/markdown.ts';
 import type { Figure } from '../figures/figures.ts';
 import type { ReportData } from '../report-data.ts';
-import { groupFacts, groupTitle, runFacts } from '../run-facts.ts';
+import { groupFacts, groupTitle, runFacts, warnings } from '../run-facts.ts';
 import type { GroupTables } from '../tables/all-tables.ts';
 import { plainValue } from '../tables/plain-value.ts';
 import type { Table } from '../tables/table.ts';
 
 /** The whole report as one Markdown file; figures are linked from the folder `figures` beside it. */
 export function markdownReport(data: ReportData, groups: readonly GroupTables[], figures: readonly Figure[]): string {
-  const parts = ['# Report', '', ...data.runs.map((run) => `- ${runFacts(run).map(markdown).join(' · ')}`), ''];
+  const parts = [
+    '# Report',
+    '',
+    ...data.runs.map((run) => `- ${runFacts(run).map(markdown).join(' · ')}`),
+    '',
+    ...warnings(data).flatMap((text) => [`> ${markdown(text)}`, '']),
+  ];
   for (const { group, tables } of groups) {
     parts.push(`## ${markdown(groupTitle(group))}`, '', groupFacts(group).map(markdown).join(' · '), '');
     for (const figure of figures.filter((candidate) => candidate.group === group.id)) {

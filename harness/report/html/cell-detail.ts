@@ -3,6 +3,7 @@ import type { Evidence, Transcript } from '../../record/transcript.ts';
 import { html } from '../escape/html.ts';
 import { outcomeGlyphs } from '../figures/figures.ts';
 import type { ReportCell, ReportData, System } from '../report-data.ts';
+import { isNotRun } from '../tables/failure-table.ts';
 import { attemptDetail } from './attempt-detail.ts';
 import { block, chip, fold } from './fragments.ts';
 
@@ -32,7 +33,7 @@ export async function cellDetail(
 
 function inShort(cell: ReportCell): string {
   if (cell.record.error) return `${cell.record.error.cause} failed`;
-  const parts = [cell.gate ? `gate: ${cell.gate.status}` : 'no program'];
+  const parts = [cell.gate ? `gate: ${cell.gate.status}` : isNotRun(cell) ? 'not run here' : 'no program'];
   if (cell.judgement) parts.push(`judge: ${cell.judgement.judgement} (${cell.judgement.method})`);
   if ((cell.judgement?.repairs.length ?? 0) > 0) parts.push('after repair');
   if (cell.record.upstream)

@@ -6,7 +6,7 @@ import { html } from '../escape/html.ts';
 import { outcomeGlyphs } from '../figures/figures.ts';
 import type { Figure } from '../figures/figures.ts';
 import type { ReportData } from '../report-data.ts';
-import { groupFacts, groupTitle, runFacts } from '../run-facts.ts';
+import { groupFacts, groupTitle, runFacts, warnings } from '../run-facts.ts';
 import type { GroupTables } from '../tables/all-tables.ts';
 import { caseSections } from './case-section.ts';
 import { chip, facts } from './fragments.ts';
@@ -80,32 +80,17 @@ function masthead(title: string, data: ReportData, groups: readonly GroupTables[
     `<li><a href="#${group.id}">${html(group.title)}</a></li>`,
     `<li><a href="#${group.id}-cases">Programs and evidence</a></li>`,
   ]);
+  const texts = warnings(data);
+  const warning = texts.length === 0 ? '' : `<p class="warning">${texts.map(html).join(' ')}</p>`;
   return `<header class="masthead"><div>
 <h1>${html(title)}</h1>
 ${descriptions.map((text) => `<p class="lede">${html(text)}</p>`).join('\n')}
 ${data.runs.map((run) => facts(runFacts(run))).join('\n')}
-${warnings(data)}
+${warning}
 <ul class="key">${key.join('')}</ul>
 <nav aria-label="Contents"><ul>${links.join('')}<li><a href="#provenance">Provenance</a></li></ul></nav>
 </div></header>
 `;
-}
-
-/** What a reader must not overlook: cut plans, missing cells, errors. */
-function warnings(data: ReportData): string {
-  const cells = data.groups.flatMap((group) => group.systems.flatMap((system) => system.cells));
-  const errors = cells.filter((cell) => cell.outcome === 'error').length;
-  const missing = data.runs.reduce((sum, run) => sum + run.missing, 0);
-  const texts = [
-    ...(data.runs.some((run) => run.manifest.partial)
-      ? ['A limit left cells out: for trying things, not for a paper.']
-      : []),
-    ...(missing > 0 ? [`${missing} planned cells have not been run.`] : []),
-    ...(errors > cells.length / 100
-      ? [`${errors} of ${cells.length} cells ended with an error of the infrastructure.`]
-      : []),
-  ];
-  return texts.length === 0 ? '' : `<p class="warning">${texts.map(html).join(' ')}</p>`;
 }
 
 function figureHtml(figure: Figure): string {

@@ -18,6 +18,7 @@ export function failureTable(group: ReportGroup): Table {
   const seenCauses = errorCauses.filter((cause) =>
     group.systems.some((system) => system.cells.some((cell) => cell.record.error?.cause === cause)),
   );
+  const notRun = group.systems.some((system) => system.cells.some(isNotRun));
   return {
     id: 'failures',
     title: 'What the gate said',
@@ -31,6 +32,7 @@ export function failureTable(group: ReportGroup): Table {
       ...systemColumns,
       ...gateStatuses.map((status) => ({ name: status.replace('-', '_'), label: statusLabels[status] })),
       { name: 'no_program', label: 'no program' },
+      ...(notRun ? [{ name: 'not_run', label: 'not run here' }] : []),
       { name: 'drift', label: 'of which drift' },
       ...seenCauses.map((cause) => ({ name: `error_${cause}`, label: `error: ${cause}` })),
     ],
@@ -39,11 +41,17 @@ export function failureTable(group: ReportGroup): Table {
       ...gateStatuses.map((status) =>
         counted(system.cells, (cell) => !cell.record.error && cell.gate?.status === status),
       ),
-      counted(system.cells, (cell) => !cell.record.error && cell.gate === null),
+      counted(system.cells, (cell) => !cell.record.error && cell.gate === null && !isNotRun(cell)),
+      ...(notRun ? [counted(system.cells, isNotRun)] : []),
       counted(system.cells, (cell) => (cell.judgement?.repairs.length ?? 0) > 0),
       ...seenCauses.map((cause) => counted(system.cells, (cell) => cell.record.error?.cause === cause)),
     ]),
   };
+}
+
+/** An imported program that no guest of ours has seen. */
+export function isNotRun(cell: ReportCell): boolean {
+  return !cell.record.error && cell.gate === null && cell.record.programHash !== null;
 }
 
 function counted(cells: readonly ReportCell[], test: (cell: ReportCell) => boolean) {
