@@ -1,5 +1,4 @@
 import { KenError, quote } from '../../ken/errors.ts';
-import { didYouMean } from '../cases/closest-name.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { readManifest } from '../record/manifest.ts';
 import { readRecords } from '../record/read-records.ts';
@@ -36,7 +35,9 @@ export async function collectRuns(
   }
   const unknown = options.cases?.find((id) => !seen.has(id));
   if (unknown !== undefined) {
-    throw new KenError('usage', `no record of the case ${quote(unknown)}${didYouMean(unknown, [...seen])}`);
+    throw new KenError('usage', `no record of the case ${quote(unknown)}`, {
+      hint: `cases with records: ${[...seen].sort().join(', ')}`,
+    });
   }
   if (cells.length === 0) {
     throw new KenError('usage', `no records in ${runFolders.join(', ')}`, {
