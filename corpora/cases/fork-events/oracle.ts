@@ -3,7 +3,6 @@ import {
   factsOf,
   factText,
   finding,
-  itemsOf,
   itemsWith,
   mentions,
   quoteItems,
@@ -14,6 +13,7 @@ import {
   type Oracle,
 } from '../../../harness/judge/toolbox.ts';
 import type { Fact } from '../../../ken/kernel/observation.ts';
+import { ownOutput } from '../own-output.ts';
 import { labelledNumbers } from '../labelled-number.ts';
 
 /** One fork as the workload tells it. `name` is the parent's at that moment, and so the child's. */
@@ -44,7 +44,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   const [done] = factsOf(facts, 'done');
   workloadDid(done !== undefined, 'it did not come to its end');
   for (const call of calls) workloadDid(forks.filter((fork) => fork.call === call).length === 1, `one ${call}`);
-  const all = itemsOf(observation);
+  const all = ownOutput(observation);
   return [
     ...forks.map((fork) =>
       reported(

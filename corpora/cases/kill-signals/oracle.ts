@@ -3,7 +3,6 @@ import {
   factsOf,
   factText,
   finding,
-  itemsOf,
   itemsWith,
   mentions,
   notReported,
@@ -21,6 +20,7 @@ import {
   type Want,
 } from '../../../harness/judge/toolbox.ts';
 import type { Fact } from '../../../ken/kernel/observation.ts';
+import { ownOutput } from '../own-output.ts';
 import { labelledNumbers } from '../labelled-number.ts';
 import { signalSpellings } from './signal-spellings.ts';
 
@@ -43,7 +43,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   workloadDid(decoys.length === 6, 'signals in six other ways');
   workloadDid(factNumber(theFact(facts, 'ended'), 'signal') === 9, 'SIGKILL ended its target');
   theFact(facts, 'done');
-  const all = itemsOf(observation);
+  const all = ownOutput(observation);
   return [
     ...kills.map((kill) => reported(all, `${title(kill)} is reported`, signalSpellings(kill.signal), concerned(kill))),
     ...kills.map((kill) => counted(observation, all, kill)),

@@ -4,7 +4,6 @@ import {
   factsOf,
   factText,
   finding,
-  itemsOf,
   itemsWith,
   notReported,
   quoteItems,
@@ -19,6 +18,7 @@ import {
   type OracleInput,
 } from '../../../harness/judge/toolbox.ts';
 import type { Fact } from '../../../ken/kernel/observation.ts';
+import { ownOutput } from '../own-output.ts';
 
 /** All mount() and umount() calls of one process, one kind of call for each process. */
 interface Caller {
@@ -35,7 +35,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   workloadDid(callers.length === 8, 'mount() and umount() in eight processes');
   workloadDid(decoys.length === 4, 'four processes that do not mount');
   theFact(facts, 'done');
-  const all = itemsOf(observation);
+  const all = ownOutput(observation);
   return [
     ...callers.map((caller) => reported(all, `${title(caller)} is reported with the caller's process id`, caller.pid)),
     ...callers.map((caller) => counted(observation, all, caller)),

@@ -3,7 +3,6 @@ import {
   factsOf,
   factText,
   finding,
-  itemsOf,
   itemsWith,
   mentions,
   notReported,
@@ -16,6 +15,7 @@ import {
   type Oracle,
 } from '../../../harness/judge/toolbox.ts';
 import type { Fact } from '../../../ken/kernel/observation.ts';
+import { ownOutput } from '../own-output.ts';
 import { labelledNumbers } from '../labelled-number.ts';
 
 interface Thread {
@@ -41,7 +41,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   for (const [how, number] of expectedThreads) workloadDid(made(how) === number, `${number} threads by ${how}`);
   workloadDid(decoys.length === 3, 'three forks');
   theFact(facts, 'done');
-  const all = itemsOf(observation);
+  const all = ownOutput(observation);
   return [
     ...threads.map((thread) =>
       reported(
