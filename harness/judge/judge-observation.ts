@@ -6,7 +6,10 @@ import { quoteText } from './evidence.ts';
 import type { JudgeResult } from './judge-result.ts';
 import type { Finding, Oracle } from './oracle.ts';
 
-/** A judgement of one observation; `again` when the guest or the workload failed, which says nothing of the program. */
+/**
+ * A judgement of one observation. `again`: the guest or the workload failed, which may not be the program's doing; only
+ * if a repeat in a fresh guest fails too does the judgement stand.
+ */
 export type Decision = Pick<JudgeResult, 'judgement' | 'method' | 'evidence'> & { again: boolean };
 
 /**
@@ -19,7 +22,7 @@ export function judgeObservation(oracle: Oracle, framework: Framework, observati
   const fault = observation.fault ?? gate.fault;
   if (fault !== undefined && !keepsOutput(fault)) {
     return isProgramsDoing(fault)
-      ? { judgement: 'incorrect', method: 'gate', evidence: [faultFinding(fault, observation)], again: false }
+      ? { judgement: 'incorrect', method: 'gate', evidence: [faultFinding(fault, observation)], again: true }
       : undecided('the guest works', `${fault} ${describeEnd(observation)}`);
   }
   if (!canRun(gate.status) && fault === undefined) {

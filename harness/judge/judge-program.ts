@@ -12,7 +12,8 @@ import type { JudgeResult } from './judge-result.ts';
 /**
  * Runs a program beside a case's workload in a fresh guest and asks the case's oracle. The gate's answer is of that very
  * run. A program that this version of bpftrace refuses for language reasons only is repaired and its meaning judged,
- * while `gate` keeps the strict answer. A failure of guest or workload is repeated once, then it is `unjudged`.
+ * while `gate` keeps the strict answer. A fault of the guest and a failed workload are repeated once: then a program that
+ * brings its guest down is `incorrect`, and one whose workload or set-up failed is `unjudged`.
  */
 export async function judgeProgram(
   definition: CaseDefinition,
@@ -20,10 +21,23 @@ export async function judgeProgram(
   pool: GuestPool,
 ): Promise<JudgeResult> {
   const started = performance.now();
-  let result = await judgeOnce(definition, program, pool);
-  if (result.again) result = await judgeOnce(definition, program, pool);
-  const { gate, judgement, method, evidence, repairs } = result;
+  const first = await judgeOnce(definition, program, pool);
+  const { gate, judgement, method, evidence, repairs } = first.again
+    ? await judgeAgain(definition, program, pool, first)
+    : first;
   return { gate, judgement, method, evidence, repairs, seconds: (performance.now() - started) / 1000 };
+}
+
+async function judgeAgain(
+  definition: CaseDefinition,
+  program: Program,
+  pool: GuestPool,
+  first: Decision,
+): Promise<Omit<JudgeResult, 'seconds'>> {
+  const second = await judgeOnce(definition, program, pool);
+  const reason = first.evidence.find(({ holds }) => !holds);
+  const note = { holds: true, claim: `repeated in a fresh guest, because before: ${reason?.evidence ?? 'it failed'}` };
+  return { ...second, evidence: [note, ...second.evidence] };
 }
 
 async function judgeOnce(
