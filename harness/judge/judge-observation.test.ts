@@ -62,6 +62,7 @@ describe('judgeObservation', () => {
     expect(judgeObservation(right, 'bpftrace', observation)).toMatchObject({
       judgement: 'incorrect',
       method: 'gate',
+      again: true,
       evidence: [{ evidence: expect.stringContaining(fault) as string }],
     });
   });
