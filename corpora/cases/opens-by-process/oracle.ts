@@ -2,6 +2,7 @@ import { factNumber, factText, items, notReported, workloadDid } from '../../../
 import type { Oracle, OracleInput } from '../../../harness/judge/toolbox.ts';
 import { factBy } from '../actor-facts.ts';
 import { eachReportedOnce } from '../event-reports.ts';
+import { ownRecords } from '../own-records.ts';
 
 /** Files opened by openat, and how often. The opens of `open-delta` (open, openat2, a failing one) may be missing; `open-slowly`
  * waits inside openat while the others open their files. */
@@ -11,18 +12,13 @@ const expectedTimes = { 'open-alpha': 23, 'open-beta': 29, 'open-gamma': 37, 'op
 const neverOpened = ['decoy-stat', 'decoy-access', 'decoy-folder', 'decoy-renamed', 'decoy-link'];
 
 const oracle: Oracle = ({ observation, facts }) => {
-  const all = items(observation.records);
+  const records = ownRecords(observation.records);
+  const all = items(records);
   const opened = Object.entries(expectedTimes).map(([name, times]) => openedBy(facts, name, times));
   const [pathDecoy, inheritDecoy] = ['path-decoy', 'inherit-decoy'].map((name) => decoyNamed(facts, name));
   return [
     ...opened.flatMap(({ who, file, name, times }) => [
-      eachReportedOnce(
-        observation.records,
-        `each open of ${file} is reported once, with ${name} or its pid`,
-        times,
-        file,
-        who,
-      ),
+      eachReportedOnce(records, `each open of ${file} is reported once, with ${name} or its pid`, times, file, who),
       notReported(
         all,
         `the opens of ${file} are not said to be another process's`,

@@ -15,6 +15,7 @@ import {
 import type { Finding, Item, Oracle, OracleInput, Want } from '../../../harness/judge/toolbox.ts';
 import { factBy, factsBy } from '../actor-facts.ts';
 import { eachReportedOnce } from '../event-reports.ts';
+import { ownRecords } from '../own-records.ts';
 
 /** Who connects how often; `dial-closed`, whose connects are refused, may be reported or not. */
 const expectedCalls = { 'dial-four': 13, 'dial-six': 17, 'dial-thread': 19 };
@@ -32,11 +33,12 @@ interface Dialler {
 }
 
 const oracle: Oracle = ({ observation, facts }) => {
-  const all = items(observation.records);
+  const records = ownRecords(observation.records);
+  const all = items(records);
   const decoys = factsOf(facts, 'decoy');
   workloadDid(decoys.length === 5, `5 decoys, not ${decoys.length}`);
   return [
-    ...diallers(facts).flatMap((dialler) => connectFindings(observation.records, all, dialler)),
+    ...diallers(facts).flatMap((dialler) => connectFindings(records, all, dialler)),
     ...['passive-side', 'udp-decoy', 'unix-decoy'].map((name) => {
       const pids = factsBy(facts, 'decoy', name).map((decoy) => factNumber(decoy, 'pid'));
       return notReported(all, `${decoyClaims[name] ?? name} is not reported`, [name, ...pids]);
