@@ -69,6 +69,7 @@ function reportCell(record: CellRecord, score: Score | null, run: number): Repor
     run,
     score,
     outcome: score?.outcome ?? record.outcome,
+    error: score ? null : (record.error ?? null),
     gate: score?.gate ?? record.gate,
     judgement: score?.judgement ?? record.judgement,
     judgeSeconds: score?.seconds ?? record.seconds.judge,

@@ -16,6 +16,8 @@ export interface ReportCell {
   run: number;
   score: Score | null;
   outcome: Outcome;
+  /** Null also when a later judgement has made up for it. */
+  error: NonNullable<CellRecord['error']> | null;
   gate: GateSummary | null;
   judgement: JudgementSummary | null;
   /** Seconds of the judgement that counts. */

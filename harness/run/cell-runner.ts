@@ -1,4 +1,5 @@
 import type { Cell } from '../plan/plan.ts';
+import type { ErrorCause } from '../record/record.ts';
 import type { FinishedCell } from '../record/run-folder.ts';
 import type { Transcript } from '../record/transcript.ts';
 
@@ -9,6 +10,8 @@ export interface CellOutcome {
     'outcome' | 'gate' | 'judgement' | 'attempts' | 'seconds' | 'tokens' | 'recorded' | 'programHash' | 'toolchain'
   >;
   transcript: Omit<Transcript, 'v' | 'key' | 'prompt'>;
+  /** The infrastructure failed after a program was there: recorded as `error` with all that is known, and repeated. */
+  failure?: { cause: ErrorCause; message: string };
 }
 
 /** Runs one cell: synthesise, then judge. Behind an interface, so that scheduling is tested without guest and model. */

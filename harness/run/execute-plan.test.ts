@@ -134,6 +134,26 @@ test('a fault that would meet every cell stops the run instead of being recorded
   expect(await recordsOf(run.path)).toEqual([]);
 });
 
+test('when only the judge failed, the error keeps program and transcript, and a resume repeats the cell', async () => {
+  const { run } = await open(plan);
+  const base = syntheticRunner({ concurrency: 2 });
+  const runner = {
+    ...base,
+    run: async (...words: Parameters<typeof base.run>) => {
+      const outcome = await base.run(...words);
+      return words[0] === plan.cells[0]
+        ? { ...outcome, failure: { cause: 'guest' as const, message: 'no answer' } }
+        : outcome;
+    },
+  };
+  expect(await execute({ plan, run, runner })).toMatchObject({ done: 11, errors: 1 });
+  const record = (await recordsOf(run.path)).find(({ key }) => key === plan.cells[0]?.key);
+  expect(record).toMatchObject({ status: 'error', outcome: 'error', error: { cause: 'guest' }, gate: {} });
+  expect(record?.programHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(await execute({ plan, run, runner: syntheticRunner() })).toMatchObject({ done: 12, errors: 0 });
+  await run.close();
+});
+
 test('errors in a row stop the run: what is down does not come back by asking', async () => {
   const { run } = await open(plan);
   const notes: string[] = [];

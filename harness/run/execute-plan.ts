@@ -105,10 +105,17 @@ async function runCell(cell: Cell, options: ExecuteOptions): Promise<CellRecord 
     });
   }
   if (abort.aborted) return null;
-  return run.finishCell(
-    { ...coordinates(cell, plan, now()), status: 'done', ...outcome.result },
-    { prompt, ...outcome.transcript },
-  );
+  const { result, failure, transcript } = outcome;
+  const finished: FinishedCell = failure
+    ? {
+        ...coordinates(cell, plan, now()),
+        ...result,
+        status: 'error',
+        outcome: 'error',
+        error: { cause: failure.cause, code: failure.cause, message: failure.message.slice(0, 500) },
+      }
+    : { ...coordinates(cell, plan, now()), ...result, status: 'done' };
+  return run.finishCell(finished, { prompt, ...transcript });
 }
 
 function coordinates(cell: Cell, plan: Plan, finishedAt: Date) {

@@ -79,7 +79,14 @@ function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: Gu
       toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },
     },
     transcript: { attempts, verified, judge },
+    // A verified program of a case always has an answer, unless guest or workload failed twice.
+    ...(verified && judge?.judgement === 'unjudged' && { failure: { cause: 'guest', message: reasonOf(judge) } }),
   };
+}
+
+function reasonOf(judge: JudgeResult): string {
+  const texts = judge.evidence.filter((finding) => !finding.holds).map(({ claim, evidence }) => evidence ?? claim);
+  return `the judge could not decide: ${texts.join('; ') || 'no reason given'}`;
 }
 
 /** Null when the provider kept silent about one of the calls: a sum of the others would be a guess. */

@@ -29,7 +29,7 @@ export function csvCells(data: ReportData): string {
         ...[cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0, record.attempts],
         ...[record.seconds.retrieval, record.seconds.model, record.seconds.gate, cell.judgeSeconds],
         ...[record.tokens?.input ?? '', record.tokens?.output ?? '', record.programHash ?? ''],
-        ...[record.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
+        ...[cell.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
         record.upstream?.returnCode ?? '',
       ];
     });

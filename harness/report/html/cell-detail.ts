@@ -32,7 +32,7 @@ export async function cellDetail(
 }
 
 function inShort(cell: ReportCell): string {
-  if (cell.record.error) return `${cell.record.error.cause} failed`;
+  if (cell.error) return `${cell.error.cause} failed`;
   const parts = [cell.gate ? `gate: ${cell.gate.status}` : isNotRun(cell) ? 'not run here' : 'no program'];
   if (cell.judgement) parts.push(`judge: ${cell.judgement.judgement} (${cell.judgement.method})`);
   if ((cell.judgement?.repairs.length ?? 0) > 0) parts.push('after repair');

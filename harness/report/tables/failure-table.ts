@@ -16,7 +16,7 @@ const statusLabels: Record<(typeof gateStatuses)[number], string> = {
 /** Where cells ended: status of the gate, no program at all, and errors by cause. Each cell is counted once. */
 export function failureTable(group: ReportGroup): Table {
   const seenCauses = errorCauses.filter((cause) =>
-    group.systems.some((system) => system.cells.some((cell) => cell.record.error?.cause === cause)),
+    group.systems.some((system) => system.cells.some((cell) => cell.error?.cause === cause)),
   );
   const notRun = group.systems.some((system) => system.cells.some(isNotRun));
   return {
@@ -38,20 +38,18 @@ export function failureTable(group: ReportGroup): Table {
     ],
     rows: group.systems.map((system) => [
       ...systemValues(system),
-      ...gateStatuses.map((status) =>
-        counted(system.cells, (cell) => !cell.record.error && cell.gate?.status === status),
-      ),
-      counted(system.cells, (cell) => !cell.record.error && cell.gate === null && !isNotRun(cell)),
+      ...gateStatuses.map((status) => counted(system.cells, (cell) => !cell.error && cell.gate?.status === status)),
+      counted(system.cells, (cell) => !cell.error && cell.gate === null && !isNotRun(cell)),
       ...(notRun ? [counted(system.cells, isNotRun)] : []),
       counted(system.cells, (cell) => (cell.judgement?.repairs.length ?? 0) > 0),
-      ...seenCauses.map((cause) => counted(system.cells, (cell) => cell.record.error?.cause === cause)),
+      ...seenCauses.map((cause) => counted(system.cells, (cell) => cell.error?.cause === cause)),
     ]),
   };
 }
 
 /** An imported program that no guest of ours has seen. */
 export function isNotRun(cell: ReportCell): boolean {
-  return !cell.record.error && cell.gate === null && cell.record.programHash !== null;
+  return !cell.error && cell.gate === null && cell.record.programHash !== null;
 }
 
 function counted(cells: readonly ReportCell[], test: (cell: ReportCell) => boolean) {
