@@ -27,7 +27,7 @@ const account = [
     const fields = Object.entries(connect).map((pair) => pair.join('='));
     return `connect ${fields.join(' ')} family=${connect.actor === 'dial-six' ? 6 : 4} errno=0`;
   }),
-  ...[24101, 24108, 24115].map((pid) => `decoy actor=passive-side pid=${pid}`),
+  ...[24101, 24108].map((pid) => `decoy actor=passive-side pid=${pid}`),
   'decoy actor=udp-decoy pid=24611',
   'decoy actor=unix-decoy pid=24709',
 ].join('\n');
@@ -68,6 +68,7 @@ describe('oracle of tcp-connect', () => {
     expect(failures((c) => `${c.pid} ${c.saddr}\n`)).toHaveLength(2);
     expect(failures((c) => `${c.pid}\n`, '24611\n')).toHaveLength(1);
     expect(failures((c) => `${c.actor}\n`, 'passive-side\n')).toHaveLength(1);
+    expect(failures((c) => `${c.daddr} ${c.dport}\n`, '127.88.8.8 31337\n')).toHaveLength(1);
     expect(failures(() => [])).toHaveLength(3);
   });
 

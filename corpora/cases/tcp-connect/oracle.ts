@@ -36,12 +36,16 @@ const oracle: Oracle = ({ observation, facts }) => {
   const records = ownRecords(observation.records);
   const all = items(records);
   const decoys = factsOf(facts, 'decoy');
-  workloadDid(decoys.length === 5, `5 decoys, not ${decoys.length}`);
+  workloadDid(decoys.length === 4, `4 decoys, not ${decoys.length}`);
   return [
     ...diallers(facts).flatMap((dialler) => connectFindings(records, all, dialler)),
     ...['passive-side', 'udp-decoy', 'unix-decoy'].map((name) => {
       const pids = factsBy(facts, 'decoy', name).map((decoy) => factNumber(decoy, 'pid'));
-      return notReported(all, `${decoyClaims[name] ?? name} is not reported`, [name, ...pids]);
+      return notReported(all, `${decoyClaims[name] ?? name} is not reported`, [
+        name,
+        ...pids,
+        ...(decoyPlaces[name] ?? []),
+      ]);
     }),
   ];
 };
@@ -52,6 +56,9 @@ const decoyClaims: Record<string, string> = {
   'udp-decoy': 'connect() on a UDP socket',
   'unix-decoy': 'connect() on a Unix socket',
 };
+
+/** Where a decoy connects to, for programs that show no process. */
+const decoyPlaces: Record<string, (number | RegExp)[]> = { 'udp-decoy': [31337, /(?<![\d.])127\.88\.8\.8(?![\d.])/] };
 
 function diallers(facts: OracleInput['facts']): Dialler[] {
   return Object.entries(expectedCalls).map(([name, calls]) => {

@@ -43,7 +43,7 @@ static int listen_on(int family, int port) {
   int s = socket(family, SOCK_STREAM, 0), one = 1;
   if (s < 0) die("socket");
   setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  if (bind(s, &address.any, length) || listen(s, 16)) die("listen");
+  if (bind(s, &address.any, length) || listen(s, 64)) die("listen");
   return s;
 }
 
@@ -120,9 +120,10 @@ static pid_t start(int id, const char *name) {
 }
 
 int main(void) {
-  int listeners[] = {listen_on(AF_INET, port_four), listen_on(AF_INET6, port_six), listen_on(AF_INET, port_thread)};
-  int connections[] = {calls_four, calls_six, calls_thread};
-  for (int i = 0; i < 3; i++)
+  int listeners[] = {listen_on(AF_INET, port_four), listen_on(AF_INET6, port_six)};
+  int connections[] = {calls_four, calls_six};
+  listen_on(AF_INET, port_thread); /* Nobody accepts here: who reports accepted connections misses these. */
+  for (int i = 0; i < 2; i++)
     if (start(24101 + 7 * i, "passive-side") == 0) {
       fact("decoy", "actor=passive-side pid=%d", getpid());
       serve(listeners[i], connections[i]);
