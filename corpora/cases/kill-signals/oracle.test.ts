@@ -29,7 +29,7 @@ const account = [
         .map((pair) => pair.join('='))
         .join(' ')}`,
   ),
-  ...decoys.map((decoy) => decoy.replace(/(\S+) (\S+) (\S+)/, 'decoy how=$1 sender=$2 signal=$3')),
+  ...decoys.map((decoy) => decoy.replace(/(\S+) (\S+) (\S+)/, 'decoy how=$1 sender=$2 name=ken$1 signal=$3')),
   'ended pid=21577 signal=9',
   'done pid=1',
 ].join('\n');
@@ -52,6 +52,7 @@ describe('oracle of kill-signals', () => {
       ),
     ).toBe(true);
     expect(accepts(({ name, signal }) => `${name} ${signal === 9 ? 'SIGKILL' : signal}`)).toBe(true);
+    expect(accepts(({ sender, signal, target }) => `${sender}: kill -${signal} ${target}\n`)).toBe(true);
     expect(accepts(({ target, signal }) => `signal ${signal} to ${target >>> 0}\n`)).toBe(true);
     expect(accepts(({ thread, sender, signal }) => `pid ${sender} tid ${thread} signal: ${signal}\n`)).toBe(true);
   });
@@ -73,6 +74,7 @@ describe('oracle of kill-signals', () => {
     expect(accepts(({ sender, signal }) => `${sender} sent signal ${signal} to ${sender + 1}\n`)).toBe(false);
     expect(accepts(({ target, signal }) => `pid 0 sent signal ${signal} to ${target}\n`)).toBe(false);
     expect(accepts(({ sender, signal }) => `${sender} ${signal}\n`, '24317 43\n')).toBe(false);
+    expect(accepts(({ name, signal }) => `${name} ${signal}\n`, 'kenpipe 13\n')).toBe(false);
   });
 
   it('rejects silence, and throws when the workload sent nothing', () => {

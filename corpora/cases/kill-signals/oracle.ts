@@ -50,7 +50,10 @@ const oracle: Oracle = ({ observation, facts }) => {
     labelsAreRight(all, kills),
     threadIsNotTheProcess(all, kills),
     ...decoys.map((decoy) =>
-      notReported(all, `a signal sent by ${factText(decoy, 'how')} is not reported`, factNumber(decoy, 'sender')),
+      notReported(all, `a signal sent by ${factText(decoy, 'how')} is not reported`, [
+        factNumber(decoy, 'sender'),
+        factText(decoy, 'name'),
+      ]),
     ),
   ];
 };

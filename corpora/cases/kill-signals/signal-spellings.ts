@@ -1,9 +1,9 @@
-/** Every common spelling of a signal on x86-64: number, `SIGKILL`, `KILL`, `SIGRTMIN+13`. Source: signal(7). */
+/** Every common spelling of a signal on x86-64: `9`, `-9` (as kill(1) has it), `SIGKILL`, `KILL`, `SIGRTMIN+13`. Source: signal(7). */
 export function signalSpellings(number: number): (number | string)[] {
   const name = names[number];
-  if (name !== undefined) return [number, `SIG${name}`, name];
+  if (name !== undefined) return [number, -number, `SIG${name}`, name];
   const realTime = [`RTMIN+${number - firstRealTime}`, `RTMAX-${lastRealTime - number}`];
-  return [number, ...realTime, ...realTime.map((spelling) => `SIG${spelling}`)];
+  return [number, -number, ...realTime, ...realTime.map((spelling) => `SIG${spelling}`)];
 }
 
 const names: Record<number, string> = {

@@ -128,7 +128,9 @@ static void by_broken_pipe(void) {
 
 static void report_decoy(const char *how, int signal_number, int result) {
   if (result != 0) die(how);
-  fact("decoy", "how=%s sender=%d signal=%d", how, getpid(), signal_number);
+  char name[16] = "";
+  prctl(PR_GET_NAME, name, 0, 0, 0);
+  fact("decoy", "how=%s sender=%d name=%s signal=%d", how, getpid(), name, signal_number);
 }
 
 static pid_t start(const char *name, int id, void (*actor)(void)) {

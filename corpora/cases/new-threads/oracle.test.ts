@@ -25,6 +25,7 @@ const account = [
   ...['fork 24751', 'vfork 24752', 'clone3 24753'].map((decoy) =>
     decoy.replace(/(\S+) (\S+)/, 'decoy how=$1 parent=24749 child=$2'),
   ),
+  'before pid=24313 tid=24314',
   'done pid=1',
 ].join('\n');
 
@@ -44,6 +45,10 @@ describe('oracle of new-threads', () => {
   it('accepts a new process under its own id, not as a thread of its parent', () => {
     expect(accepts(({ pid, tid }) => [`${pid} ${tid}\n`], '24751 24751\n')).toBe(true);
     expect(accepts(({ pid, tid }) => [`${pid} ${tid}\n`], '24749 24751\n')).toBe(false);
+  });
+
+  it('rejects threads that only run', () => {
+    expect(accepts(({ pid, tid }) => [`${pid} ${tid}\n`], '24313 24314\n')).toBe(false);
   });
 
   it('rejects the end of threads, missing kinds of thread, missing ids, swapped ids and repeats', () => {

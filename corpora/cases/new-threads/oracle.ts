@@ -40,6 +40,7 @@ const oracle: Oracle = ({ observation, facts }) => {
   const made = (how: string): number => threads.filter((thread) => thread.how === how).length;
   for (const [how, number] of expectedThreads) workloadDid(made(how) === number, `${number} threads by ${how}`);
   workloadDid(decoys.length === 3, 'three forks');
+  const before = theFact(facts, 'before');
   theFact(facts, 'done');
   const all = ownOutput(observation);
   return [
@@ -53,6 +54,12 @@ const oracle: Oracle = ({ observation, facts }) => {
     ),
     once(all, threads),
     idsAreNotSwapped(all, threads),
+    notReported(
+      all,
+      'a thread that was there before the tracer is not reported',
+      factNumber(before, 'pid'),
+      factNumber(before, 'tid'),
+    ),
     ...decoys.map((decoy) =>
       notReported(
         all,

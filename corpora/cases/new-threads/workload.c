@@ -2,6 +2,9 @@
  * New threads in every way that the kernel offers: by pthread_create() (clone3), by clone(), and by a thread that is not
  * the first of its process. One thread outlives the tracer, so that the end of threads is not taken for their creation.
  * Other processes fork in every way: those are no new threads of an existing process.
+ *
+ * With the argument `before` (the set-up of the case) it leaves a process behind whose second thread is there before the
+ * tracer: whoever lists threads that run, and not threads that begin, shows it.
  */
 #include "../workload.h"
 #include <pthread.h>
@@ -14,6 +17,9 @@
 static void by_pthread(void);
 static void by_second_thread(void);
 static void by_clone(void);
+static void leave_behind(void);
+static void *run_now_and_then(void *unused);
+static void report_left_behind(void);
 static void long_lived(void);
 static void forks_only(void);
 static void *report_self(void *how);
@@ -29,9 +35,17 @@ static volatile int cloned_threads_done;
 static pid_t maker; /* 0: the first thread */
 static int staying[2]; /* readable when the thread that stays has reported itself */
 
-int main(void) {
+static const char *left_behind = "/tmp/kenbefore";
+
+int main(int count, char **arguments) {
   char nothing;
+  (void)arguments;
   if (pipe(staying) != 0) die("pipe");
+  if (count > 1) {
+    start("kenbefore", 24313, leave_behind);
+    return read(staying[0], &nothing, 1) == 1 ? 0 : 1;
+  }
+  report_left_behind();
   start("kenlong", 23831, long_lived);
   if (read(staying[0], &nothing, 1) != 1) die("read");
   /* All at the same time: what one event leaves behind must not be taken for another's. */
@@ -66,6 +80,29 @@ static void *make_another(void *how) {
   if (pthread_create(&thread, NULL, report_self, "second-thread") != 0) die("pthread_create");
   pthread_join(thread, NULL);
   return NULL;
+}
+
+static void leave_behind(void) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, run_now_and_then, NULL) != 0) die("pthread_create");
+  pthread_join(thread, NULL);
+}
+
+static void *run_now_and_then(void *unused) {
+  FILE *file = fopen(left_behind, "w");
+  if (file == NULL || fprintf(file, "%d %d\n", getpid(), gettid()) < 0 || fclose(file) != 0) die(left_behind);
+  if (write(staying[1], "", 1) != 1) die("write");
+  for (int times = 0; times < 600; times++) usleep(100000);
+  return unused;
+}
+
+static void report_left_behind(void) {
+  int pid = 0, tid = 0;
+  FILE *file = fopen(left_behind, "r");
+  if (file == NULL || fscanf(file, "%d %d", &pid, &tid) != 2) die(left_behind);
+  fclose(file);
+  usleep(300000); /* long enough for it to run */
+  fact("before", "pid=%d tid=%d", pid, tid);
 }
 
 static void long_lived(void) {
