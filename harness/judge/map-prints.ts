@@ -7,19 +7,31 @@ export interface MapPrint {
 }
 
 /**
- * Map records grouped into prints, in order: entries of one print have the same sequence number. bpftrace prints every
- * map that is left at its end, so a map without an interval has one print.
+ * Map records grouped into prints, in order: entries of one print have the same sequence number. Where every entry has a
+ * number of its own, neighbours of one map are a print until a key comes again. bpftrace prints every map that is left
+ * at its end, so a map without an interval has one print.
  */
 export function mapPrints(records: readonly OutputRecord[]): MapPrint[] {
-  const prints: (MapPrint & { sequence: number })[] = [];
-  for (const record of records) {
-    if (record.source !== 'map') continue;
-    const map = record.map ?? '';
-    const open = prints.findLast((print) => print.map === map);
-    if (open?.sequence === record.sequence) open.entries.push(record);
-    else prints.push({ map, sequence: record.sequence, entries: [record] });
-  }
+  const numbered = records.some((record, index) => index > 0 && sharesPrint(record, records[index - 1]));
+  const prints: (MapPrint & { keys: Set<string> })[] = [];
+  records.forEach((record, index) => {
+    if (record.source !== 'map') return;
+    const before = records[index - 1];
+    const open = prints.at(-1);
+    const key = keyOf(record);
+    const continues = numbered
+      ? sharesPrint(record, before)
+      : before?.source === 'map' && before.map === record.map && !open?.keys.has(key);
+    if (open && continues) {
+      open.entries.push(record);
+      open.keys.add(key);
+    } else prints.push({ map: record.map ?? '', entries: [record], keys: new Set([key]) });
+  });
   return prints.map(({ map, entries }) => ({ map, entries }));
+}
+
+function sharesPrint(record: OutputRecord, before: OutputRecord | undefined): boolean {
+  return record.source === 'map' && before?.sequence === record.sequence && before.map === record.map;
 }
 
 /** A map key as text; the raw bytes when there is no text. */

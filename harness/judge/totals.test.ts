@@ -69,7 +69,7 @@ describe('totalWithin', () => {
     const found = totalWithin(sampleRecords({ '@': { kenwl: 3 } }), 'claim', { min: 5, max: 6 }, 'kenwl');
     expect(found).toMatchObject({
       holds: false,
-      evidence: expect.stringMatching(/expected 5 to 6: 3 \(@ value, last\)/),
+      evidence: expect.stringMatching(/expected 5 to 6: 3 \(@ value, last\)/) as string,
     });
   });
 });
@@ -86,12 +86,21 @@ describe('intervalSeries', () => {
 });
 
 describe('mapPrints', () => {
+  it('manages when every entry has a number of its own', () => {
+    const entries = [{ a: 1 }, { b: 2 }, { a: 3 }].map((entry) => ({ '@': entry }));
+    expect(mapPrints(sampleRecords(...entries, 'x\n', { '@': { b: 4 } })).map((print) => print.entries.length)).toEqual(
+      [2, 1, 1],
+    );
+  });
+
   it('keeps prints of one map apart even when they share no key, and interleaved maps together', () => {
-    const prints = mapPrints(sampleRecords({ '@a': { x: 1 } }, { '@a': { y: 2 } }, { '@a': { x: 1 }, '@b': { z: 1 } }));
+    const prints = mapPrints(
+      sampleRecords({ '@a': { x: 1 } }, { '@a': { y: 2 } }, { '@a': { x: 1, y: 1 }, '@b': { z: 1 } }),
+    );
     expect(prints.map(({ map, entries }) => [map, entries.length])).toEqual([
       ['@a', 1],
       ['@a', 1],
-      ['@a', 1],
+      ['@a', 2],
       ['@b', 1],
     ]);
   });
