@@ -36,6 +36,23 @@ const countFailures = (factor: number): number =>
     ),
   ).filter(({ holds }) => !holds).length;
 
+/** What reference.bpf.c puts into its ring buffer. */
+function ringRecord({ pid, actor, file }: Open): Uint8Array {
+  const bytes = Buffer.alloc(276);
+  bytes.writeUInt32LE(pid, 0);
+  bytes.write(actor, 4, 'latin1');
+  bytes.write(`/tmp/ken-opens/${file}`, 20, 'latin1');
+  return bytes;
+}
+
+const ringFailures = (factor: number): number => {
+  const input = observed(account, []);
+  const records = opens
+    .flatMap((open) => Array<Open>(open.times * factor).fill(open))
+    .map((open, sequence) => ({ source: 'ring' as const, sequence, text: '', bytes: ringRecord(open) }));
+  return oracle({ ...input, observation: { ...input.observation, records } }).filter(({ holds }) => !holds).length;
+};
+
 describe('oracle of opens-by-process', () => {
   it('accepts any sensible layout', () => {
     expect(failures(({ pid, actor, file }) => `${pid} ${actor} /tmp/ken-opens/${file}\n`)).toBe(0);
@@ -52,6 +69,11 @@ describe('oracle of opens-by-process', () => {
     expect(failures(({ actor, file }) => `${actor} ${file}\n`, 'open-alpha beta-k2w9.txt\n')).toBe(1);
     expect(failures(({ actor, file }) => [`${actor} ${file}\n`, `${actor} ${file}\n`])).toBe(4);
     expect(countFailures(2)).toBe(4);
+  });
+
+  it('reads raw records', () => {
+    expect(ringFailures(1)).toBe(0);
+    expect(ringFailures(2)).toBe(4);
   });
 
   it('refuses paths that are not opened and uses of inherited files', () => {

@@ -16,9 +16,10 @@ struct {
 static int report(const char *name) {
   struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
   if (!event) return 0;
+  __builtin_memset(event, 0, sizeof(*event));
   event->pid = bpf_get_current_pid_tgid() >> 32;
   bpf_get_current_comm(event->comm, sizeof(event->comm));
-  if (bpf_probe_read_user_str(event->name, sizeof(event->name), name) < 0) event->name[0] = 0;
+  bpf_probe_read_user_str(event->name, sizeof(event->name), name);
   bpf_ringbuf_submit(event, 0);
   return 0;
 }

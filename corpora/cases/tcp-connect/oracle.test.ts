@@ -35,6 +35,25 @@ const account = [
 const failures = (show: (connect: Connect) => string | string[], ...more: readonly string[]): Finding[] =>
   oracle(observed(account, [...connects.flatMap(show), ...more])).filter(({ holds }) => !holds);
 
+/** What reference.bpf.c puts into its ring buffer; `order` is that of the destination port. */
+function ringRecord({ pid, actor, sport, dport }: Connect, order: 'host' | 'network'): Uint8Array {
+  const bytes = Buffer.alloc(60);
+  bytes.writeUInt32LE(pid, 0);
+  bytes.writeUInt16LE(actor === 'dial-six' ? 10 : 2, 4);
+  bytes.writeUInt16LE(sport, 6);
+  bytes.writeUInt16LE(order === 'host' ? dport : swapped(dport), 8);
+  bytes.write(actor, 44, 'latin1');
+  return bytes;
+}
+
+const ringFailures = (shown: readonly Connect[], order: 'host' | 'network'): number => {
+  const input = observed(account, []);
+  const records = shown.map((connect, sequence) => {
+    return { source: 'ring' as const, sequence, text: '', bytes: ringRecord(connect, order) };
+  });
+  return oracle({ ...input, observation: { ...input.observation, records } }).filter(({ holds }) => !holds).length;
+};
+
 const swapped = (port: number): number => ((port & 255) << 8) | (port >> 8);
 
 describe('oracle of tcp-connect', () => {
@@ -70,6 +89,13 @@ describe('oracle of tcp-connect', () => {
     expect(failures((c) => `${c.actor}\n`, 'passive-side\n')).toHaveLength(1);
     expect(failures((c) => `${c.daddr} ${c.dport}\n`, '127.88.8.8 31337\n')).toHaveLength(1);
     expect(failures(() => [])).toHaveLength(3);
+  });
+
+  it('reads raw records, whose ports may be in either byte order', () => {
+    expect(ringFailures(connects, 'host')).toBe(0);
+    expect(ringFailures(connects, 'network')).toBe(0);
+    expect(ringFailures(connects.slice(13), 'host')).toBe(1);
+    expect(ringFailures([...connects, ...connects], 'host')).toBe(3);
   });
 
   it('does not judge when a connect of the workload failed', () => {
