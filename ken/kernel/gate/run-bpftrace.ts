@@ -1,0 +1,80 @@
+import type { GateResult } from '../gate-result.ts';
+import type { GuestPool, Job, JobOutcome } from '../guest/job.ts';
+import { normaliseScript, type NormalisedScript } from '../normalise/normalise-includes.ts';
+import type { Observation } from '../observation.ts';
+import { bpftraceReadyMarker, parseBpftraceOutput } from '../output/bpftrace-output.ts';
+import { type AttachPoint, attachPoints } from './attach-points.ts';
+import { classifyBpftrace } from './classify-bpftrace.ts';
+import { distilBpftrace } from './diagnostic.ts';
+import { notRun, observationOf } from './observation-of.ts';
+import type { ObserveOptions } from './observe.ts';
+import { faultOf, faultResult, refusedUnread, toolchainOf } from './results.ts';
+
+/** Compile, load and attach every probe, without a workload. */
+export async function checkBpftrace(pool: GuestPool, text: string): Promise<GateResult> {
+  const refused = refusedUnread(text, pool.identity);
+  if (refused) return refused;
+  const script = normaliseScript(text);
+  const points = attachPoints(text);
+  const outcome = await pool.run(jobOf(script, '--dry-run', {}));
+  return withVerifierLog(pool, script, resultOf(pool, script, points, outcome, true));
+}
+
+export async function observeBpftrace(pool: GuestPool, text: string, options: ObserveOptions): Promise<Observation> {
+  const refused = refusedUnread(text, pool.identity);
+  if (refused) return notRun(refused);
+  const script = normaliseScript(text);
+  const points = attachPoints(text);
+  const outcome = await pool.run(jobOf(script, '', options));
+  const gate = await withVerifierLog(pool, script, resultOf(pool, script, points, outcome, false));
+  const { records, lost } = parseBpftraceOutput(outcome.reply?.tracer?.stdout ?? '');
+  return observationOf(gate, outcome, records, lost);
+}
+
+function jobOf(script: NormalisedScript, flag: string, options: Partial<ObserveOptions>): Job {
+  const { files, setup, workload, settleMilliseconds, deadlines } = options;
+  return {
+    files: { ...files, '/job/program.bt': script.text },
+    tracer: {
+      command: `${bpftraceReadyMarker}=1 exec bpftrace -f json ${flag} /job/program.bt`,
+      readyMarker: bpftraceReadyMarker,
+    },
+    deadlines: { ...deadlines, ...(settleMilliseconds === undefined ? {} : { settle: settleMilliseconds }) },
+    ...(setup === undefined ? {} : { setup }),
+    ...(workload === undefined ? {} : { workload }),
+  };
+}
+
+function resultOf(
+  pool: GuestPool,
+  script: NormalisedScript,
+  points: readonly AttachPoint[],
+  outcome: JobOutcome,
+  dryRun: boolean,
+): GateResult {
+  const tracer = outcome.reply?.tracer ?? null;
+  const output = parseBpftraceOutput(tracer?.stdout ?? '');
+  const toolchain = toolchainOf(pool.identity);
+  // A program that attached and then brought its guest down passed the gate; the observation names the fault.
+  const fault = output.ready ? undefined : faultOf(outcome);
+  if (!tracer || fault) return faultResult(outcome, fault ?? 'protocol', script.changes, toolchain);
+  const verdict = classifyBpftrace({ points, output, stderr: tracer.stderr, exit: tracer.exit, dryRun });
+  return {
+    ...verdict,
+    log: tracer.stderr.slice(0, 65_536),
+    diagnostic: verdict.status === 'accepted' ? '' : distilBpftrace(tracer.stderr, script.originalLine),
+    normalised: script.changes,
+    toolchain,
+    seconds: outcome.seconds,
+  };
+}
+
+/** bpftrace shows the verifier's log only when asked, and asking slows every run: so a second run, after a rejection. */
+async function withVerifierLog(pool: GuestPool, script: NormalisedScript, result: GateResult): Promise<GateResult> {
+  if (result.status !== 'rejected') return result;
+  const outcome = await pool.run(jobOf(script, '-v --dry-run', {}));
+  const log = outcome.reply?.tracer?.stderr ?? '';
+  const seconds = result.seconds + outcome.seconds;
+  if (log === '') return { ...result, seconds };
+  return { ...result, log: log.slice(0, 65_536), diagnostic: distilBpftrace(log, script.originalLine), seconds };
+}
