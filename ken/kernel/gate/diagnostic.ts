@@ -22,7 +22,6 @@ export function distilBpftrace(stderr: string, originalLine: (line: number) => n
 
 /** The text without terminal codes and control characters. */
 export function readable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }
 
@@ -35,7 +34,7 @@ export function shortened(head: string, tail: string): string {
 }
 
 function verifierTail(stderr: string): string {
-  const log = /BEGIN PROG LOAD LOG --\n([^]*?)(?:-- END PROG LOAD LOG|$)/.exec(readable(stderr))?.[1] ?? '';
+  const log = /Kernel error log: *\n([^]*?)(?:\nERROR: |$)/.exec(readable(stderr))?.[1] ?? '';
   const lines = log.split('\n').filter((line) => !/^(processed \d|verification time|stack depth)/.test(line));
   return lines.slice(-12).join('\n').trim();
 }

@@ -15,7 +15,7 @@ export function observationOf(
   const fault = faultOf(outcome);
   return {
     gate,
-    ran: reply?.workload != null,
+    ran: reply !== null && reply.workload !== null,
     ...(fault === undefined ? {} : { fault }),
     records,
     lost,

@@ -36,7 +36,9 @@ export function toolchainOf({ kernel, bpftrace, image }: GuestIdentity, clang?: 
 
 /** The fault that a job's end stands for; none when the tracer had its say. */
 export function faultOf({ reply, fault }: JobOutcome): GuestFault | undefined {
-  if (fault) return fault;
+  // bpftrace itself ends with 255 when a load or an attach fails; no signal has the number 127.
+  const ownExit = fault === 'tracer-crash' && reply?.tracer?.exit === 255;
+  if (fault && !ownExit) return fault;
   if (!reply) return 'protocol';
   if (reply.end === 'ready-timeout' || (reply.end === 'total-timeout' && !reply.ready)) return 'hang';
   if (reply.end === 'setup-failed') return 'setup-failed';

@@ -1,20 +1,20 @@
-import { KenError } from '../../errors.ts';
+import { KenError, quote } from '../../errors.ts';
 import type { GateResult } from '../gate-result.ts';
 import type { GuestPool } from '../guest/job.ts';
 import type { Observation } from '../observation.ts';
 import type { ObserveOptions } from './observe.ts';
 
 /** Not built yet: a program in BPF C is neither accepted nor refused, the fault is told. */
-export function checkLibbpf(_pool: GuestPool, _text: string): Promise<GateResult> {
-  return Promise.reject(notBuilt());
+export function checkLibbpf(pool: GuestPool, text: string): Promise<GateResult> {
+  return Promise.reject(notBuilt(pool, text));
 }
 
-export function observeLibbpf(_pool: GuestPool, _text: string, _options: ObserveOptions): Promise<Observation> {
-  return Promise.reject(notBuilt());
+export function observeLibbpf(pool: GuestPool, text: string, options: ObserveOptions): Promise<Observation> {
+  return Promise.reject(notBuilt(pool, text, options));
 }
 
-function notBuilt(): KenError {
-  return new KenError('missing-tool', 'the libbpf road of the gate is not built yet', {
+function notBuilt(...request: unknown[]): KenError {
+  return new KenError('missing-tool', `the libbpf road of the gate is not built yet: ${quote(request[1])}`, {
     hint: 'Use bpftrace programs.',
   });
 }

@@ -41,10 +41,11 @@ function declareAtTop(text: string, name: string, repairs: string[]): string {
 /** The first plain assignment of the variable that the refused line assigns gets a cast to the wider type. */
 function widen(text: string, type: string, refusedLine: string, repairs: string[]): string {
   const code = maskedCode(text);
-  const line = text.indexOf(refusedLine.trim());
-  const name = /\$(\w+)\s*=(?!=)/.exec(refusedLine)?.[1];
+  const refused = /\$(\w+)\s*=(?!=)/.exec(refusedLine.trim());
+  const name = refused?.[1];
+  const line = text.indexOf(refusedLine.trim()) + (refused?.index ?? 0);
   const block = blocks(text, code).find(({ blockStart, blockEnd }) => line >= blockStart && line < blockEnd);
-  if (name === undefined || line < 0 || !block) return text;
+  if (name === undefined || !text.includes(refusedLine.trim()) || !block) return text;
   const assignment = new RegExp(`\\$${name}\\s*=(?!=)\\s*([^;}]*)`, 'g');
   assignment.lastIndex = block.blockStart;
   const found = assignment.exec(code);

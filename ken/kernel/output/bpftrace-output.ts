@@ -51,9 +51,11 @@ function readLine(line: string, output: BpftraceOutput, stopping: boolean): void
     case 'join':
     case 'syscall':
     case 'strftime':
-      return add({ source: 'print', text: typeof data === 'string' ? data : `${shown(data)}\n` });
+      add({ source: 'print', text: typeof data === 'string' ? data : `${shown(data)}\n` });
+      return;
     case 'value':
-      return add({ source: 'print', text: `${shown(data)}\n` });
+      add({ source: 'print', text: `${shown(data)}\n` });
+      return;
     case 'map':
     case 'hist':
     case 'lhist':
