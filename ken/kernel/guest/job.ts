@@ -83,6 +83,8 @@ export interface GuestIdentity {
   vmlinuxBtf: string;
   /** Folder with the guest's own C headers and libraries, for `clang --sysroot`. */
   sysroot: string;
+  /** Folder with the tools (`*.bt`) that the guest's bpftrace package installs. */
+  tools: string;
 }
 
 /** A set of guests; `run` may be called as often as wanted, at most `size` jobs run at the same time. */

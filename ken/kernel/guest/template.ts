@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { KenError } from '../../errors.ts';
+import type { ImageIdentity } from '../image/identity.ts';
+import { runTool } from '../image/tool.ts';
+import { GuestProcess } from './guest-process.ts';
+import { defaultMachine, machineArguments, type Machine } from './machine.ts';
+import type { Job } from './job.ts';
+import { encodeJob, parseReply } from './wire.ts';
+
+/** A guest that was booted, warmed up and saved: its RAM as a file and the state of its devices. */
+export interface Template {
+  folder: string;
+  image: ImageIdentity;
+  machine: Machine;
+  memory: string;
+  state: string;
+  /** `vmlinux.h` made from the guest's BTF, and the BTF itself. */
+  vmlinuxHeader: string;
+  vmlinuxBtf: string;
+}
+
+export interface TemplateOptions {
+  machine?: Machine;
+  progress?: (message: string) => void;
+}
+
+const bootLimitMilliseconds = 300_000;
+
+/** Boots the guest once, warms it up and saves it; finds it in the cache when it was saved before. */
+export async function prepareTemplate(image: ImageIdentity, options: TemplateOptions = {}): Promise<Template> {
+  const machine = options.machine ?? defaultMachine;
+  const folder = path.join(image.folder, `template-${await templateHash(image, machine)}`);
+  const template = describe(folder, image, machine);
+  if (await isComplete(folder)) return template;
+  const work = `${folder}.${process.pid}.part`;
+  await rm(work, { recursive: true, force: true });
+  await mkdir(work, { recursive: true });
+  try {
+    await save(describe(work, image, machine), options.progress ?? (() => undefined));
+    await writeFile(path.join(work, 'complete'), '');
+    await rename(work, folder).catch((error: unknown) => {
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return template;
+}
+
+async function save(template: Template, progress: (message: string) => void): Promise<void> {
+  progress('booting the guest once (about half a minute) and saving it as the template of all clones');
+  const guest = new GuestProcess(template.machine, template, 'template');
+  try {
+    await guest.monitor.execute('qmp_capabilities');
+    const hello = z.object({ kernel: z.string() }).safeParse(parseJson(await guest.receive(bootLimitMilliseconds)));
+    if (!hello.success || hello.data.kernel !== template.image.kernel) {
+      throw new KenError('guest', `the guest did not boot:\n${guest.console.split('\n').slice(-15).join('\n')}`);
+    }
+    await collectKernelFacts(guest, template);
+    await warmUp(guest);
+    await guest.monitor.execute('stop');
+    await saveState(guest, template.state);
+  } finally {
+    await guest.kill();
+  }
+}
+
+/** BTF and vmlinux.h come from the running kernel, so that they can never be another kernel's. */
+async function collectKernelFacts(guest: GuestProcess, template: Template): Promise<void> {
+  const header = await runInTemplate(guest, 'bpftool btf dump file /sys/kernel/btf/vmlinux format c', 8 << 20);
+  await writeFile(template.vmlinuxHeader, header);
+  const btf = await runInTemplate(guest, 'base64 -w 0 /sys/kernel/btf/vmlinux', 16 << 20);
+  await writeFile(template.vmlinuxBtf, Buffer.from(btf, 'base64'));
+}
+
+/** Two runs of the tracer leave its code translated in the page cache and the kernel's lazy initialisation done. */
+async function warmUp(guest: GuestProcess): Promise<void> {
+  const program =
+    'kprobe:vfs_read { @[comm] = count(); } tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }';
+  for (let round = 0; round < 2; round++) await runInTemplate(guest, `bpftrace --dry-run -e '${program}'`, 1 << 16);
+  await runInTemplate(guest, 'rm -rf /job/* /run/ken/* /tmp/*; sync; echo 3 > /proc/sys/vm/drop_caches', 1 << 16);
+}
+
+async function runInTemplate(guest: GuestProcess, command: string, outputLimit: number): Promise<string> {
+  const job: Job = { files: {}, workload: command, outputLimit, deadlines: { workload: 200_000, total: 200_000 } };
+  guest.send(encodeJob(job));
+  const line = await guest.receive(bootLimitMilliseconds);
+  const reply = line === undefined ? undefined : parseReply(line);
+  if (reply?.workload?.exit !== 0) {
+    throw new KenError(
+      'guest',
+      `"${command}" failed while the template was made: ${reply?.workload?.stderr ?? guest.console.slice(-500)}`,
+    );
+  }
+  return reply.workload.stdout;
+}
+
+async function saveState(guest: GuestProcess, file: string): Promise<void> {
+  await guest.monitor.execute('migrate-set-capabilities', {
+    capabilities: [{ capability: 'x-ignore-shared', state: true }],
+  });
+  await guest.monitor.execute('migrate-set-parameters', { 'max-bandwidth': 10_000_000_000 });
+  await guest.monitor.execute('migrate', { uri: `exec:cat > '${file.replaceAll("'", "'\\''")}'` });
+  for (;;) {
+    const status = (await guest.monitor.execute('query-migrate')) as { status?: string };
+    if (status.status === 'completed') return;
+    if (status.status === 'failed' || status.status === 'cancelled') {
+      throw new KenError('guest', `QEMU could not save the template: ${JSON.stringify(status)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** QEMU's version counts: its saved states are not portable between versions. */
+async function templateHash(image: ImageIdentity, machine: Machine): Promise<string> {
+  const version = await runTool('qemu-system-x86_64', ['--version']);
+  const args = machineArguments(machine, { image, memory: '' }, 'template');
+  return createHash('sha256')
+    .update(JSON.stringify([version, args]))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+function describe(folder: string, image: ImageIdentity, machine: Machine): Template {
+  const file = (name: string): string => path.join(folder, name);
+  return {
+    folder,
+    image,
+    machine,
+    memory: file('memory'),
+    state: file('state'),
+    vmlinuxHeader: file('vmlinux.h'),
+    vmlinuxBtf: file('vmlinux.btf'),
+  };
+}
+
+async function isComplete(folder: string): Promise<boolean> {
+  return readFile(path.join(folder, 'complete')).then(
+    () => true,
+    () => false,
+  );
+}
+
+function parseJson(line: string | undefined): unknown {
+  try {
+    return JSON.parse(line ?? '');
+  } catch {
+    return undefined;
+  }
+}
