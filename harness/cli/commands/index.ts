@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
 import { imageCommand } from './image.ts';
+import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
@@ -11,6 +12,7 @@ import { statusCommand } from './status.ts';
 export const commands: readonly CliCommand[] = [
   casesCommand,
   judgeCommand,
+  importUpstreamCommand,
   imageCommand,
   planCommand,
   runCommand,
