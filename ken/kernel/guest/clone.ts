@@ -127,10 +127,13 @@ function faultOfReply(reply: AgentReply): [GuestFault, string] | undefined {
     ];
   }
   if (tracer?.signal === killSignal) return ['tracer-killed', 'something killed the tracer with SIGKILL'];
-  if (tracer?.signal != null) return ['tracer-crash', `the tracer died of signal ${tracer.signal}`];
-  if (tracer?.exit != null && tracer.exit > 128)
-    return ['tracer-crash', `the tracer died of signal ${tracer.exit - 128}`];
-  return undefined;
+  const signal = tracer?.signal ?? signalOfShellStatus(tracer?.exit ?? 0);
+  return signal === undefined ? undefined : ['tracer-crash', `the tracer died of signal ${signal}`];
+}
+
+/** A shell reports signal n as status 128 + n, for n up to 64; bpftrace's own 255 is no signal. */
+function signalOfShellStatus(status: number): number | undefined {
+  return status > 128 && status <= 128 + 64 ? status - 128 : undefined;
 }
 
 async function faultOfLostGuest(guest: GuestProcess, limits: HostLimits): Promise<Fate> {

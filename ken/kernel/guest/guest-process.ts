@@ -26,6 +26,8 @@ export class GuestProcess {
       'setpriv',
       ['--pdeathsig', 'KILL', '--', 'qemu-system-x86_64', ...machineArguments(machine, files, role)],
       {
+        // A process group of its own: Ctrl-C is for the run, which then lets its guests finish.
+        detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
         env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
       },

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What the guest is made of. A change here needs `ken image lock`, which writes packages.lock.json anew. */
 export const recipe = {
   suite: 'trixie',
   /** Unpacked into the guest's root file system, with everything they depend on. */
-  guestPackages: ['bpftrace', 'bpftool', 'busybox-static'],
+  guestPackages: ['bpftrace', 'bpftool', 'busybox-static', 'libc-bin'],
   /** Names the kernel package that the lock resolves. */
   kernelPackage: 'linux-image-cloud-amd64',
   /** Headers and libraries of the guest, for compiling the agent, the loader, workloads and libbpf C on the host. */
@@ -64,6 +64,7 @@ export function imageHash(lockText: string): string {
 }
 
 function sourcesIn(folder: string, pattern: RegExp): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => pattern.test(name))
     .sort()
