@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
+import { gateCommand } from './gate.ts';
 import { imageCommand } from './image.ts';
 import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
@@ -11,6 +12,7 @@ import { statusCommand } from './status.ts';
 /** Every subcommand, in the order of `ken --help`. */
 export const commands: readonly CliCommand[] = [
   casesCommand,
+  gateCommand,
   judgeCommand,
   importUpstreamCommand,
   imageCommand,
