@@ -17,16 +17,17 @@ interface DebianPackage {
   probe: string;
   reason: string;
 }
-// Plain JavaScript that must run before any package is there; its shapes are named here.
-const { testTotals, totalsLine } = (await import('./test-totals.mjs')) as {
+// Plain JavaScript that must run before any package is there: it has no declarations, so its shapes are named here.
+const load = (name: string): Promise<unknown> => import(name);
+const { testTotals, totalsLine } = (await load('./test-totals.mjs')) as {
   testTotals: (files: string[]) => Totals;
   totalsLine: (totals: Totals) => string;
 };
-const { missingPackages, debianPackages } = (await import('./debian-packages.mjs')) as {
+const { missingPackages, debianPackages } = (await load('./debian-packages.mjs')) as {
   missingPackages: (packages: DebianPackage[], path: string) => DebianPackage[];
   debianPackages: DebianPackage[];
 };
-const { checkNode } = (await import('./node-version.mjs')) as { checkNode: (version: string) => void };
+const { checkNode } = (await load('./node-version.mjs')) as { checkNode: (version: string) => void };
 
 function report(name: string, fields: object): string {
   const file = join(folder, name);
