@@ -1,4 +1,5 @@
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
+import type { Framework } from '../../ken/program.ts';
 import { inOrder } from '../judge/in-order.ts';
 import { judgeProgram } from '../judge/judge-program.ts';
 import type { JudgeResult } from '../judge/judge-result.ts';
@@ -19,6 +20,8 @@ export interface CheckOptions {
   repeats: number;
   /** Mutants per case, spread evenly over the list; 'all' by default. */
   mutants: number | 'all';
+  /** Only programs of this framework. */
+  framework?: Framework;
   /** Told after each run. */
   progress: (done: number, total: number, checked: CheckedProgram) => void;
 }
@@ -27,12 +30,14 @@ export interface CheckOptions {
 export async function checkCases(
   cases: readonly CaseDefinition[],
   pool: GuestPool,
-  { repeats, mutants, progress }: CheckOptions,
+  { repeats, mutants, framework, progress }: CheckOptions,
 ): Promise<CheckedProgram[]> {
+  const wanted = <Kind extends CaseProgram>(programs: readonly Kind[]): Kind[] =>
+    programs.filter((program) => framework === undefined || program.framework === framework);
   const runs = cases.flatMap((definition) => [
-    ...definition.references.flatMap((program) => plan(definition, program, 'reference', repeats)),
-    ...definition.alternatives.flatMap((program) => plan(definition, program, 'alternative', repeats)),
-    ...choose(definition.mutants, mutants).flatMap((program) => plan(definition, program, 'mutant', 1)),
+    ...wanted(definition.references).flatMap((program) => plan(definition, program, 'reference', repeats)),
+    ...wanted(definition.alternatives).flatMap((program) => plan(definition, program, 'alternative', repeats)),
+    ...choose(wanted(definition.mutants), mutants).flatMap((program) => plan(definition, program, 'mutant', 1)),
   ]);
   const judged = inOrder(runs, pool.size, ({ definition, program }) => judgeProgram(definition, program, pool));
   let done = 0;

@@ -1,4 +1,5 @@
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
+import type { Framework } from '../../ken/program.ts';
 import { readCases, readCasesById } from './catalogue.ts';
 import { checkCases } from './check-case.ts';
 import { formatCheck, summariseCheck, totals } from './check-summary.ts';
@@ -6,7 +7,7 @@ import { formatCheck, summariseCheck, totals } from './check-summary.ts';
 /** The whole of `ken cases check`: opens guests, runs, and returns what to print. Progress goes to standard error. */
 export async function runCheck(
   ids: readonly string[],
-  options: { repeats: number; mutants: number | 'all'; json: boolean },
+  options: { repeats: number; mutants: number | 'all'; framework?: Framework; json: boolean },
 ): Promise<{ output: string; ok: boolean }> {
   const cases = ids.length > 0 ? await readCasesById(ids) : await readCases();
   const progress = (message: string): void => console.error(message);

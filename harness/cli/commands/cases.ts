@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Framework } from '../../../ken/program.ts';
 import type { CliCommand } from '../command.ts';
 
 /** `ken cases`: the test set and its self-check. */
@@ -30,8 +31,9 @@ export const casesCommand: CliCommand = {
       )
       .option('--repeats <count>', 'runs of each reference and alternative in fresh guests', count, 5)
       .option('--mutants <count>', 'mutants per case, or `all`', countOrAll, 'all')
+      .addOption(new Option('--framework <name>', 'only programs of this framework').choices(['bpftrace', 'libbpf']))
       .option('--json', 'print JSON')
-      .action(async (ids: string[], options: { repeats: number; mutants: number | 'all'; json?: true }) => {
+      .action(async (ids: string[], options: CheckFlags) => {
         const { runCheck } = await import('../../cases/run-check.ts');
         const { output, ok } = await runCheck(ids, { ...options, json: options.json ?? false });
         console.log(output);
@@ -39,6 +41,13 @@ export const casesCommand: CliCommand = {
       });
   },
 };
+
+interface CheckFlags {
+  repeats: number;
+  mutants: number | 'all';
+  framework?: Framework;
+  json?: true;
+}
 
 function count(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError(`It must be a whole number from 1 to 999.`);
