@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
 import { gateCommand } from './gate.ts';
+import { doctorCommand } from './doctor.ts';
 import { imageCommand } from './image.ts';
 import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
@@ -11,6 +12,7 @@ import { statusCommand } from './status.ts';
 
 /** Every subcommand, in the order of `ken --help`. */
 export const commands: readonly CliCommand[] = [
+  doctorCommand,
   casesCommand,
   gateCommand,
   judgeCommand,

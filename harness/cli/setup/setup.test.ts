@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -26,6 +26,9 @@ const { testTotals, totalsLine } = (await load('./test-totals.mjs')) as {
 const { missingPackages, debianPackages } = (await load('./debian-packages.mjs')) as {
   missingPackages: (packages: DebianPackage[], path: string) => DebianPackage[];
   debianPackages: DebianPackage[];
+};
+const { isInstalledAsLocked } = (await load('./npm-packages.mjs')) as {
+  isInstalledAsLocked: (folder: string) => boolean;
 };
 const { checkNode } = (await load('./node-version.mjs')) as { checkNode: (version: string) => void };
 
@@ -63,6 +66,26 @@ test('a package is missing when its program is on no path', () => {
   ];
   expect(missingPackages(packages, '/bin:/usr/bin').map((item) => item.package)).toEqual(['b', 'c']);
   for (const item of debianPackages) expect(item.reason).not.toBe('');
+});
+
+test('npm packages are taken as they are when they are those of the lock', () => {
+  const project = mkdtempSync(join(folder, 'project-'));
+  const write = (path: string, packages: object) => writeFileSync(join(project, path), JSON.stringify({ packages }));
+  mkdirSync(join(project, 'node_modules', 'a'), { recursive: true });
+  const locked = {
+    '': {},
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/b': { version: '1.0.0', optional: true },
+  };
+  write('package-lock.json', locked);
+  expect(isInstalledAsLocked(project)).toBe(false);
+  write('node_modules/.package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
+  expect(isInstalledAsLocked(project)).toBe(true);
+  write('node_modules/.package-lock.json', { 'node_modules/a': { version: '0.9.0' } });
+  expect(isInstalledAsLocked(project)).toBe(false);
+  write('package-lock.json', { ...locked, 'node_modules/c': { version: '1.0.0' } });
+  write('node_modules/.package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
+  expect(isInstalledAsLocked(project)).toBe(false);
 });
 
 test('an old Node is refused, a newer one is not', () => {

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { readModelsFile } from '../../../ken/models/models-file.ts';
+import { projectFolder } from '../../plan/open-catalogue.ts';
+import type { DoctorFinding } from './finding.ts';
+
+/** Models of models.yaml, with the names of the variables that hold their keys; never a value, no endpoint is asked. */
+export async function modelFindings(environment: NodeJS.ProcessEnv): Promise<DoctorFinding[]> {
+  const entries = await readModelsFile(join(projectFolder, 'models.yaml'));
+  return entries.map((entry) => {
+    const variable = 'keyVariable' in entry ? entry.keyVariable : undefined;
+    const name = `model ${entry.name}`;
+    if (variable === undefined) return { name, state: 'ok', detail: `${entry.adapter}, no key needed` };
+    if ((environment[variable] ?? '') !== '') return { name, state: 'ok', detail: `${variable} is set` };
+    return { name, state: 'optional', detail: `${variable} is not set`, mend: `export ${variable}=...` };
+  });
+}
