@@ -29,7 +29,7 @@ export class GuestProcess {
         // A process group of its own: Ctrl-C is for the run, which then lets its guests finish.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-        env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
+        env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
       },
     );
     this.#control = this.#child.stdio[3] as Duplex;

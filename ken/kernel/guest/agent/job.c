@@ -32,7 +32,7 @@ static enum wait_result wait_for(const struct job *job, struct process *watch, b
         if (watch->finished || (for_ready && ready)) return WAIT_HAPPENED;
         if (flooded(job)) return WAIT_FLOOD;
         if (now_milliseconds() >= deadline) return WAIT_TIMEOUT;
-        usleep(2000);
+        usleep(watch == &tracer && for_ready ? 2000 : 10000);
     }
 }
 

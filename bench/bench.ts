@@ -1,0 +1,19 @@
+import type { GuestPool } from '../ken/kernel/guest/job.ts';
+
+/** One benchmark: runs in the pool and returns the lines to print. */
+export interface Bench {
+  name: string;
+  run(pool: GuestPool): Promise<string[]>;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const high = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? NaN) + high) / 2;
+}
+
+/** `median (minimum to maximum)` with two decimals. */
+export function spread(values: readonly number[]): string {
+  return `median ${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`;
+}
