@@ -35,6 +35,7 @@ export class KenError extends Error {
 
 /** Quotes a value for an error message: type and content, cut to 200 characters. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  // The declared type leaves out that undefined, functions and symbols have no JSON.
+  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }

@@ -14,7 +14,7 @@ export class StepError extends Error {
  */
 export function runCommand(command, words, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { stdio: 'inherit', ...options });
+    const child = spawn(command, words, { stdio: 'inherit', env: plainEnvironment(), ...options });
     const handOn = () => child.kill('SIGTERM');
     const wait = () => undefined;
     process.on('SIGTERM', handOn);
@@ -32,6 +32,11 @@ export function runCommand(command, words, options = {}) {
       resolve(status ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1));
     });
   });
+}
+
+/** CI wants lines without colours; vitest would print them all the same. */
+function plainEnvironment() {
+  return process.env.CI ? { ...process.env, NO_COLOR: '1' } : process.env;
 }
 
 /** As runCommand, but a status other than 0 is a StepError that names the command. An interruption keeps its status. */
