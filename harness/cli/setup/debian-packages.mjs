@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { runCommand, step } from './run-command.mjs';
 
@@ -20,8 +20,8 @@ export function installCommand(missing) {
 }
 
 /**
- * Installs what is missing when this is root on a machine with apt, else says exactly what to run. The lists of the
- * mirror are only fetched when an installation without them fails. Returns what is still missing.
+ * Installs what is missing when this is root on a machine with apt, else says exactly what to run. The mirror's lists
+ * are fetched when there are none, or when the installation fails with those that are there. Returns what is still missing.
  */
 export async function installDebianPackages() {
   const missing = missingPackages();
@@ -36,19 +36,27 @@ export async function installDebianPackages() {
     return missing;
   }
   step(`installing Debian packages: ${list}`);
-  const install = ['install', '-y', '-q', '--no-install-recommends', ...missing.map((item) => item.package)];
-  const options = {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  };
-  if ((await runCommand('apt-get', install, options)) !== 0) {
-    step('apt-get knows no such package, or an old version of it: fetching the lists');
-    await runCommand('apt-get', ['update', '-q'], options);
-    await runCommand('apt-get', install, options);
+  if (!hasPackageLists()) await aptGet('update');
+  const install = ['install', '-y', '--no-install-recommends', ...missing.map((item) => item.package)];
+  if ((await aptGet(...install)) !== 0) {
+    step('the installation failed: fetching the mirror’s lists and trying once more');
+    await aptGet('update');
+    await aptGet(...install);
   }
   const left = missingPackages();
   if (left.length > 0) step(`still missing after apt-get: ${left.map((item) => item.package).join(', ')}`);
   return left;
+}
+
+function aptGet(...words) {
+  return runCommand('apt-get', ['-q', '-o', 'Dpkg::Use-Pty=0', ...words], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+function hasPackageLists(folder = '/var/lib/apt/lists') {
+  return existsSync(folder) && readdirSync(folder).some((name) => /_Packages(\.\w+)?$/.test(name));
 }
 
 function isExecutable(file) {

@@ -1,9 +1,8 @@
 import { projectFolder } from './project.mjs';
 import { runCommand, step } from './run-command.mjs';
 
-/** `npm run bench [-- NAME...]`: the measurements of bench/, all or by name. */
+/** `npm run bench [-- NAME...]`: all measurements of the guest, or those that are named. */
 export function runBench(names) {
-  step('bench');
-  const script = `${projectFolder}/bench/main.ts`;
-  return runCommand(process.execPath, ['--import', 'tsx', script, ...names], { cwd: projectFolder });
+  step('bench/main.ts');
+  return runCommand(process.execPath, ['--import', 'tsx', 'bench/main.ts', ...names], { cwd: projectFolder });
 }

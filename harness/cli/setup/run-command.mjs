@@ -8,20 +8,28 @@ export class StepError extends Error {
   }
 }
 
+/** Plain output: no colours, no live lines. */
+const isPlain = Boolean(process.env.CI) || !process.stderr.isTTY;
+
 /**
- * Runs a command in the project's folder with the terminal's own input and output, and resolves to its exit status.
- * The terminal sends Ctrl-C to the whole group, so this process only waits for the child to end; a SIGTERM is handed on.
+ * Runs a command with the terminal's own input and output, and resolves to its exit status. The terminal sends Ctrl-C to
+ * the whole group, so this process only waits for the child to end; without a terminal, and for SIGTERM, it hands the
+ * signal on. An interrupted command is a StepError with status 130 or 143, so that no further step begins.
  */
 export function runCommand(command, words, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { stdio: 'inherit', env: plainEnvironment(), ...options });
-    const handOn = () => child.kill('SIGTERM');
-    const wait = () => undefined;
-    process.on('SIGTERM', handOn);
-    process.on('SIGINT', wait);
+    const env = { ...(options.env ?? process.env), ...(isPlain && { NO_COLOR: '1' }) };
+    const child = spawn(command, words, { stdio: 'inherit', ...options, env });
+    let interruption = null;
+    const onSignal = (signal) => {
+      interruption = signal;
+      if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
     const done = () => {
-      process.off('SIGTERM', handOn);
-      process.off('SIGINT', wait);
+      process.off('SIGTERM', onSignal);
+      process.off('SIGINT', onSignal);
     };
     child.on('error', (error) => {
       done();
@@ -29,26 +37,25 @@ export function runCommand(command, words, options = {}) {
     });
     child.on('close', (status, signal) => {
       done();
-      resolve(status ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1));
+      const cause = interruption ?? signal;
+      if (cause === 'SIGINT' || cause === 'SIGTERM') reject(interrupted(cause));
+      else resolve(status ?? 1);
     });
   });
 }
 
-/** CI wants lines without colours; vitest would print them all the same. */
-function plainEnvironment() {
-  return process.env.CI ? { ...process.env, NO_COLOR: '1' } : process.env;
+function interrupted(signal) {
+  const error = new StepError(`interrupted by ${signal}`, 'The same command goes on where this one ended.');
+  return Object.assign(error, { status: signal === 'SIGINT' ? 130 : 143 });
 }
 
-/** As runCommand, but a status other than 0 is a StepError that names the command. An interruption keeps its status. */
+/** As runCommand, but a status other than 0 is a StepError that names the command. */
 export async function mustRun(command, words, hint, options = {}) {
   const status = await runCommand(command, words, options);
-  if (status === 0) return;
-  const error = new StepError(`"${[command, ...words].join(' ')}" ended with status ${status}`, hint);
-  if (status === 130 || status === 143) error.status = status;
-  throw error;
+  if (status !== 0) throw new StepError(`"${[command, ...words].join(' ')}" ended with status ${status}`, hint);
 }
 
 /** One line that says what happens now. */
 export function step(text) {
-  console.error(process.env.CI || !process.stderr.isTTY ? `setup: ${text}` : `\u001b[1m▸ ${text}\u001b[0m`);
+  console.error(isPlain ? `setup: ${text}` : `\u001b[1m▸ ${text}\u001b[0m`);
 }

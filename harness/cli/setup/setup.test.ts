@@ -20,7 +20,7 @@ interface DebianPackage {
 // Plain JavaScript that must run before any package is there: it has no declarations, so its shapes are named here.
 const load = (name: string): Promise<unknown> => import(name);
 const { testTotals, totalsLine } = (await load('./test-totals.mjs')) as {
-  testTotals: (files: string[]) => Totals;
+  testTotals: (outcomes: { file: string; status: number }[]) => Totals;
   totalsLine: (totals: Totals) => string;
 };
 const { missingPackages, debianPackages } = (await load('./debian-packages.mjs')) as {
@@ -32,31 +32,40 @@ const { isInstalledAsLocked } = (await load('./npm-packages.mjs')) as {
 };
 const { checkNode } = (await load('./node-version.mjs')) as { checkNode: (version: string) => void };
 
-function report(name: string, fields: object): string {
+function report(name: string, files: Record<string, string[]>): string {
   const file = join(folder, name);
-  const empty = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
-  writeFileSync(file, JSON.stringify({ ...empty, ...fields }));
+  const testResults = Object.entries(files).map(([status, tests]) => ({
+    status,
+    assertionResults: tests.map((each) => ({ status: each })),
+  }));
+  writeFileSync(file, JSON.stringify({ testResults }));
   return file;
 }
 
 test('totals of two projects are added and printed as one line', () => {
-  const files = [
-    report('a.json', { numPassedTests: 5, numPendingTests: 1 }),
-    report('b.json', { numPassedTests: 2, numFailedTests: 3, numTodoTests: 1 }),
+  const outcomes = [
+    { file: report('a.json', { passed: ['passed', 'passed', 'pending'] }), status: 0 },
+    { file: report('b.json', { failed: ['failed', 'passed', 'failed', 'todo', 'skipped'] }), status: 1 },
   ];
-  expect(totalsLine(testTotals(files))).toBe('7 passed, 3 failed, 2 skipped');
+  expect(totalsLine(testTotals(outcomes))).toBe('3 passed, 2 failed, 3 skipped');
 });
 
-test('a missing report and a file that could not be loaded are failures', () => {
-  const broken = report('broken.json', {
-    numPassedTests: 4,
-    testResults: [
-      { status: 'failed', assertionResults: [] },
-      { status: 'passed', assertionResults: [{}] },
-    ],
-  });
-  expect(testTotals([broken, join(folder, 'never-written.json')])).toEqual({ passed: 4, failed: 2, skipped: 0 });
+test.each([
+  ['a report that was not written', join(folder, 'never-written.json'), 1, 0],
+  ['a broken report', brokenReport(), 1, 0],
+  ['no test at all', report('none.json', {}), 0, 0],
+  ['a file that could not be loaded', report('unloaded.json', { failed: [], passed: ['passed'] }), 1, 1],
+  ['a failed hook', report('hook.json', { failed: ['skipped'], passed: ['passed'] }), 1, 1],
+  ['a status that no test explains', report('unhandled.json', { passed: ['passed'] }), 1, 1],
+])('%s is one failure', (_what, file, status, passed) => {
+  expect(testTotals([{ file, status }])).toMatchObject({ failed: 1, passed });
 });
+
+function brokenReport(): string {
+  const file = join(folder, 'broken.json');
+  writeFileSync(file, '{"testResults": [');
+  return file;
+}
 
 test('a package is missing when its program is on no path', () => {
   const packages = [
