@@ -40,7 +40,7 @@ const faults: [name: string, job: Job, fault: GuestFault][] = [
   [
     'hang of the whole guest',
     tracer(
-      'echo -1 > /proc/sys/kernel/sched_rt_runtime_us; for cpu in 0 1; do taskset $((cpu + 1)) chrt -f 99 sh -c "while :; do :; done" & done; wait',
+      'echo -1 > /proc/sys/kernel/sched_rt_runtime_us; for server in /sys/kernel/debug/sched/fair_server/*/runtime; do echo 0 > $server; done; for cpu in 0 1; do taskset $((cpu + 1)) chrt -f 99 sh -c "while :; do :; done" & done; wait',
       {
         deadlines: { settle: 500, stop: 500, total: 1000 },
       },
