@@ -8,9 +8,10 @@
  */
 export function assemblyViolation(llvmText: string): string | null {
   let assembly = false;
-  let namedSymbol = false;
+  // Names that the compiler makes up are .str and llvm.*; no name of C starts with a point or needs quotes.
+  let namedSymbol = /@\.(?!(?:str|compoundliteral)\b)[\w.$-]+/.test(llvmText);
   for (const { content, before } of quotedStrings(llvmText)) {
-    if (/@$/.test(before) && content.startsWith('\\01')) namedSymbol = true;
+    if (before.endsWith('@') && !content.startsWith('llvm.')) namedSymbol = true;
     if (!/(?:\basm(?: (?:sideeffect|alignstack|inteldialect|unwind))* |^module asm )$/.test(before)) continue;
     const text = content.replace(/\\([0-9A-Fa-f]{2})/g, (_all, code: string) =>
       String.fromCharCode(parseInt(code, 16)),
