@@ -1,8 +1,10 @@
 import { KenError, quote } from '../../ken/errors.ts';
+import { buildImage } from '../../ken/kernel/image/build.ts';
+import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
 import { readCasesById } from '../cases/catalogue.ts';
 import { judgeRun, type JudgeRunSummary } from '../judge/judge-run.ts';
-import { projectFolder } from '../plan/open-catalogue.ts';
+import { builtImage, projectFolder } from '../plan/open-catalogue.ts';
 import { findRun } from '../record/find-runs.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { join } from 'node:path';
@@ -24,10 +26,16 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
   const interruption = listenForInterruption((count) => {
     if (count === 1) say('no further program is started; those that run are finished first');
   });
-  const pool = await openGuestPool({ progress: say });
+  const image = (await builtImage()) ?? (await buildImage({ progress: say }));
+  const pools: GuestPool[] = [];
   try {
     const summary = await judgeRun(path, {
-      pool,
+      image: image.hash,
+      openPool: async () => {
+        const pool = await openGuestPool({ progress: say });
+        pools.push(pool);
+        return pool;
+      },
       ...(cases && { cases }),
       signal: interruption.drain,
       onScore: ({ outcome, judgement, seconds }, { case: id }, { done, total }) =>
@@ -43,7 +51,7 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
     }
   } finally {
     interruption.dispose();
-    await pool.close();
+    await Promise.all(pools.map((pool) => pool.close()));
   }
 }
 

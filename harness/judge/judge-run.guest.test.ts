@@ -7,7 +7,7 @@ import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
 import { readCasesById } from '../cases/catalogue.ts';
 import { openCheckout, readCheckout } from '../upstream/checkout.ts';
 import { importReleasedFile } from '../upstream/import-run.ts';
-import { judgeRun } from './judge-run.ts';
+import { judgeRun, type JudgeRunOptions } from './judge-run.ts';
 
 let pool: GuestPool;
 let folder: string;
@@ -42,11 +42,17 @@ async function importedRun(): Promise<string> {
 test('programs of a run are judged once, and an interrupted judgement goes on', async () => {
   const path = await importedRun();
   const stop = new AbortController();
+  const options = (opened: GuestPool): JudgeRunOptions => ({
+    image: pool.identity.image,
+    openPool: () => Promise.resolve(opened),
+  });
   const alone = { ...pool, size: 1, identity: pool.identity, run: pool.run.bind(pool), close: pool.close.bind(pool) };
-  const first = await judgeRun(path, { pool: alone, signal: stop.signal, onScore: () => stop.abort() });
+  const first = await judgeRun(path, { ...options(alone), signal: stop.signal, onScore: () => stop.abort() });
   expect(first).toMatchObject({ before: 0, judged: 1, left: 1, withoutCase: 1, failed: [] });
-  const second = await judgeRun(path, { pool });
+  const second = await judgeRun(path, options(pool));
   expect(second).toMatchObject({ before: 1, judged: 1, left: 0, withoutCase: 1 });
   expect(second.scores).toEqual({ A: 1, FP: 1, FN: 0, unjudged: 0, error: 0 });
-  expect(await judgeRun(path, { pool })).toMatchObject({ before: 2, judged: 0 });
+  const nothing = (): Promise<GuestPool> => Promise.reject(new Error('no guest is needed'));
+  const third = await judgeRun(path, { ...options(pool), openPool: nothing });
+  expect(third).toMatchObject({ before: 2, judged: 0, left: 0 });
 });

@@ -16,7 +16,10 @@ import { judgeProgram } from './judge-program.ts';
 import { judgeVersion, type JudgeResult } from './judge-result.ts';
 
 export interface JudgeRunOptions {
-  pool: GuestPool;
+  /** Hash of the guest image: part of the judge's version. */
+  image: string;
+  /** Called once, and only when there is something to judge. Closing is the caller's. */
+  openPool: () => Promise<GuestPool>;
   /** Only these cases; all by default. */
   cases?: readonly string[];
   /** Aborted: no further program is started. What was judged is kept. */
@@ -45,7 +48,7 @@ export interface JudgeRunSummary {
 export async function judgeRun(path: string, options: JudgeRunOptions): Promise<JudgeRunSummary> {
   const manifest = await readManifest(path);
   const cases = await readCases();
-  const version = `${judgeVersion}-${options.pool.identity.image.slice(0, 8)}`;
+  const version = `${judgeVersion}-${options.image.slice(0, 8)}`;
   const lock = await takeLock(path);
   try {
     const scores = { A: 0, FP: 0, FN: 0, unjudged: 0, error: 0 };
@@ -70,7 +73,7 @@ export async function judgeRun(path: string, options: JudgeRunOptions): Promise<
       } else if (definition) todo.push({ record, definition });
       else summary.withoutCase += 1;
     }
-    await judgeAll(path, version, todo, options, summary);
+    if (todo.length > 0) await judgeAll(path, version, todo, options, summary, await options.openPool());
     return summary;
   } finally {
     await lock.release();
@@ -85,6 +88,7 @@ async function judgeAll(
   todo: Todo,
   options: JudgeRunOptions,
   summary: JudgeRunSummary,
+  pool: GuestPool,
 ): Promise<void> {
   const log = await openScores(path, version);
   const known = options.known ?? new Map<string, JudgeResult>();
@@ -100,9 +104,9 @@ async function judgeAll(
       try {
         const program = await programOf(path, item.record);
         const name = program ? await identityOf(item.definition, program) : '';
-        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, options.pool, known);
+        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, pool, known);
         if (program) pending.set(name, judging);
-        const score = scoreOf(item.record, await judging, version, options.pool);
+        const score = scoreOf(item.record, await judging, version, pool);
         await log.append(score);
         summary.judged += 1;
         summary.left -= 1;
@@ -116,7 +120,7 @@ async function judgeAll(
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.max(1, options.pool.size) }, work));
+    await Promise.all(Array.from({ length: Math.max(1, pool.size) }, work));
   } finally {
     await log.close();
   }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ken, projectFolder } from './project.mjs';
 import { mustRun, runCommand, step, StepError } from './run-command.mjs';
 
@@ -13,20 +13,23 @@ const releasedFiles = 'records/(few_shot_4\\.0|vec_db_with_examples_3trails_and_
  * judged too. A second start goes on where the first ended; when all is done only the report is written anew.
  */
 export async function runQuickstart(words) {
-  const upstream = upstreamFolder(words);
+  const folderOfReleases = upstreamFolder(words);
+  // Before the long part: a wrong folder should show at once.
+  const released = folderOfReleases === null ? [] : importReleased(folderOfReleases);
   step('quickstart: ken run quickstart');
   const [node, run] = ken('run', 'quickstart');
   const status = await runCommand(node, run, { cwd: projectFolder });
   if (status !== 0 && status !== 3) return status;
   const plan = ask('plan', 'quickstart', '--json');
   const cases = [...new Set(plan.plan.map((cell) => cell.case))].join(',');
-  const runs = [plan.run, ...(upstream === null ? [] : await judgeReleased(upstream, cases))];
+  await judgeReleased(released, cases);
+  const runs = [plan.run, ...released];
   step('report');
   const folder = join(projectFolder, 'reports', 'quickstart');
   const again = `The records are safe in results/. Try again: npx ken report ${runs.join(' ')}`;
   const [, report] = ken('report', ...runs, '--cases', cases, '--output', folder);
   await mustRun(node, report, again, { cwd: projectFolder, stdio: ['inherit', 'ignore', 'inherit'] });
-  console.log(`\n${firstTable(readFileSync(join(folder, 'report.md'), 'utf8'))}`);
+  console.log(mainTables(readFileSync(join(folder, 'report.md'), 'utf8')));
   if (status === 3) console.log('Some cells are errors; the same command repeats them.');
   console.log(`\nReport: ${join(folder, 'report.html')}`);
   return status;
@@ -40,17 +43,22 @@ function upstreamFolder(words) {
       new StepError(`unknown words: ${words.join(' ')}`, 'Use: npm run quickstart [-- --upstream DIR]'),
       { status: 2 },
     );
-  return index === 0 ? words[1] : null;
+  // npm runs scripts in the project's folder, whatever folder the user typed the command in.
+  return index === 0 ? resolve(process.env.INIT_CWD ?? process.cwd(), words[1]) : null;
 }
 
-async function judgeReleased(folder, cases) {
+/** Names of the runs that the released files became. */
+function importReleased(folder) {
   step(`released outputs in ${folder}`);
-  const { files } = ask('import-upstream', folder, '--only', releasedFiles, '--json');
-  for (const { run } of files) {
-    const [node, judge] = ken('judge', run.run, '--cases', cases);
-    await mustRun(node, judge, `Scores so far are kept; go on with: npx ken judge ${run.run}`, { cwd: projectFolder });
+  return ask('import-upstream', folder, '--only', releasedFiles, '--json').files.map(({ run }) => run.run);
+}
+
+async function judgeReleased(runs, cases) {
+  for (const run of runs) {
+    step(`ken judge ${run}`);
+    const [node, judge] = ken('judge', run, '--cases', cases);
+    await mustRun(node, judge, `Scores so far are kept; go on with: npx ken judge ${run}`, { cwd: projectFolder });
   }
-  return files.map(({ run }) => run.run);
 }
 
 /** Answer of a `ken` command that prints JSON; its progress goes to the terminal. */
@@ -66,10 +74,17 @@ function ask(...words) {
   throw new StepError(`"ken ${words.join(' ')}" ended with status ${status}: ${stdout.trim()}`, 'npx ken doctor');
 }
 
-/** The outcome table of a Markdown report. */
-function firstTable(markdown) {
-  const lines = markdown.split('\n');
-  const start = lines.findIndex((line) => line.startsWith('|'));
-  const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
-  return start < 0 ? '' : lines.slice(start, length < 0 ? undefined : start + length).join('\n');
+/** The tables of a Markdown report that answer the first question, each with the titles above it. */
+function mainTables(markdown) {
+  const wanted = /^### (Outcomes|Passed upstream)/;
+  const parts = markdown.split(/^(?=#{2,3} )/m);
+  return parts
+    .filter((part) => wanted.test(part) || part.startsWith('## '))
+    .map((part) => {
+      const lines = part
+        .split('\n')
+        .filter((line) => line.startsWith('|') || (line.startsWith('#') && !/^### Out/.test(line)));
+      return `\n${lines.join('\n')}`;
+    })
+    .join('\n');
 }
