@@ -13,7 +13,6 @@ import { runTests } from './run-tests.mjs';
 const jobs = {
   quickstart: async (words, missing) => {
     stopIfMissing(missing);
-    await buildGuestImage();
     return runQuickstart(words);
   },
   test: (_words, missing) => runTests(missing),

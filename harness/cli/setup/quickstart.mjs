@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { buildGuestImage } from './guest-image.mjs';
 import { ken, projectFolder } from './project.mjs';
 import { mustRun, runCommand, step, StepError } from './run-command.mjs';
 
@@ -16,6 +17,7 @@ export async function runQuickstart(words) {
   const folderOfReleases = upstreamFolder(words);
   // Before the long part: a wrong folder should show at once.
   const released = folderOfReleases === null ? [] : importReleased(folderOfReleases);
+  await buildGuestImage();
   step('quickstart: ken run quickstart');
   const [node, run] = ken('run', 'quickstart');
   const status = await runCommand(node, run, { cwd: projectFolder });
@@ -71,6 +73,8 @@ function ask(...words) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (status === 0) return JSON.parse(stdout);
+  const known = stdout.startsWith('{"error":') ? JSON.parse(stdout).error : null;
+  if (known) throw Object.assign(new StepError(known.message, known.hint ?? 'npx ken doctor'), { status });
   throw new StepError(`"ken ${words.join(' ')}" ended with status ${status}: ${stdout.trim()}`, 'npx ken doctor');
 }
 
