@@ -25,7 +25,15 @@ const shared = ['-target', 'bpf', '-mcpu=v3', '-g', '-O2'];
  * and keeps source lines for the verifier's log.
  */
 const frontEnd = [
-  ...['-std=gnu11', '-D__TARGET_ARCH_x86', '-Wall', '-Wno-unused-function', '-Wno-unknown-attributes', '-nostdinc'],
+  ...[
+    '-std=gnu11',
+    '-D__TARGET_ARCH_x86',
+    '-Wall',
+    '-Werror=implicit-function-declaration',
+    '-Wno-unused-function',
+    '-Wno-unknown-attributes',
+    '-nostdinc',
+  ],
   ...['-fno-crash-diagnostics', '-fdebug-compilation-dir=.', '-fno-color-diagnostics', '-ferror-limit=50'],
   ...['-Wno-compare-distinct-pointer-types', '-isystem', 'include', '-include', 'include/ken-macros.h'],
 ];
@@ -95,7 +103,7 @@ async function compileOnce(folder: string): Promise<Pick<Compiled, 'object' | 'l
     'program.ll',
     sourceFile,
   ]);
-  if (front.exit !== 0) return { object: null, log: messagesOf(front) };
+  if (front.exit !== 0) return { object: null, log: withoutForeignFiles(messagesOf(front)) };
   const stranger = foreignFile(await readFile(path.join(folder, 'files.d'), 'utf8'));
   if (stranger !== null)
     return {
@@ -135,6 +143,16 @@ function foreignFile(list: string): string | null {
     .split(/\s+/)
     .filter((name) => name !== '');
   return names.find((name) => name !== sourceFile && (!name.startsWith('include/') || name.includes('..'))) ?? null;
+}
+
+/** clang lists no files when a text has errors; messages about another file would quote it, so they are not passed on. */
+function withoutForeignFiles(log: string): string {
+  const named = [...log.matchAll(/^(?:In file included from )?([^\s:<][^:\n]*):\d+(?::\d+)?:/gm)].map(
+    (found) => found[1] ?? '',
+  );
+  const stranger = named.find((name) => name !== sourceFile && (!name.startsWith('include/') || name.includes('..')));
+  if (stranger === undefined) return log;
+  return violationText([{ line: 1, message: `the compiler opened a file that is not the program's: ${stranger}` }]);
 }
 
 function refused(violations: readonly Violation[], normalised: string[]): Compiled {
