@@ -88,9 +88,10 @@ function addTrace(output: LibbpfOutput, line: string): void {
 function mapEntry(line: Extract<LoaderLine, { event: 'map' }>): Omit<OutputRecord, 'source' | 'sequence'> {
   const keyBytes = bytesOf(line.key);
   const perCpu = line.values?.map(bytesOf);
-  const bytes = line.value === undefined ? joined(perCpu ?? []) : bytesOf(line.value);
+  const sum = perCpu ? sumOf(perCpu) : null;
+  const bytes = sum ?? (line.value === undefined ? joined(perCpu ?? []) : bytesOf(line.value));
   const key = keyText(keyBytes);
-  const value = perCpu ? sumOf(perCpu) : numberOf(bytes);
+  const value = numberOf(bytes);
   const shown = value ?? textOf(bytes) ?? `0x${hexOf(bytes)}`;
   return {
     text: `${line.map}[${key}]: ${shown}`,
@@ -102,12 +103,16 @@ function mapEntry(line: Extract<LoaderLine, { event: 'map' }>): Omit<OutputRecor
   };
 }
 
-/** Counters of 4 and 8 bytes are added up over the CPUs; other sizes have no sum. */
-function sumOf(values: readonly Uint8Array[]): Scalar | null {
-  const size = values[0]?.length ?? 0;
-  if (size !== 4 && size !== 8) return values.length === 1 ? numberOf(values[0] ?? new Uint8Array()) : null;
+/**
+ * Counters of 4 and 8 bytes are added up over the CPUs, in 8 bytes: on which CPU something happened is chance, and no
+ * part of an answer. Other sizes have no sum.
+ */
+function sumOf(values: readonly Uint8Array[]): Uint8Array | null {
+  if (values.some(({ length }) => length !== 4 && length !== 8)) return null;
   const sum = values.reduce((total, value) => total + (integerOf(value) ?? 0n), 0n);
-  return scalar(sum);
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, sum));
+  return new Uint8Array(bytes);
 }
 
 function keyText(bytes: Uint8Array): string {
