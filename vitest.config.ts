@@ -9,7 +9,14 @@ const exclude = ['node_modules/**', 'results/**', 'reports/**'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['**/*.test.ts'], exclude: [...exclude, '**/*.guest.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'fast',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, '**/*.guest.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'guest',
