@@ -8,12 +8,7 @@ export async function compileGuestPrograms(sysroot: string, target: string): Pro
   await mkdir(target, { recursive: true });
   const { agent, loader } = guestSources();
   await compileForGuest(sysroot, ['-static', ...agent.filter(isSource)], path.join(target, 'agent'));
-  if (loader.length > 0)
-    await compileForGuest(
-      sysroot,
-      [...loader.filter(isSource), '-lbpf', '-lelf', '-lz'],
-      path.join(target, 'ken-load'),
-    );
+  await compileForGuest(sysroot, [...loader.filter(isSource), '-lbpf', '-lelf', '-lz'], path.join(target, 'ken-load'));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What the guest is made of. A change here needs `ken image lock`, which writes packages.lock.json anew. */
@@ -64,7 +64,6 @@ export function imageHash(lockText: string): string {
 }
 
 function sourcesIn(folder: string, pattern: RegExp): string[] {
-  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => pattern.test(name))
     .sort()
