@@ -15,7 +15,7 @@ export interface TypeTable {
   strip(id: number): number;
   /** C spelling; keeps typedef names such as __be16. */
   describe(id: number): string;
-  /** Every member that covers exactly these bytes, outermost first; a bit field when the bytes hold it. Empty if there is none. */
+  /** Every member that covers exactly these bytes, scalars before the structs around them; a bit field when the bytes hold it. May be empty. */
   memberAt(id: number, byteOffset: number, size: number): MemberPath[];
   /** Declaration tags of a type, or of its member or parameter `component`. */
   declarationTags(id: number, component?: number): readonly string[];

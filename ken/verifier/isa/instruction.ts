@@ -15,7 +15,15 @@ export type Instruction =
   | { kind: 'byte-order'; order: 'little' | 'big' | 'swap'; bits: 16 | 32 | 64; destination: number }
   | { kind: 'load'; size: Size; signed: boolean; destination: number; base: number; offset: number }
   | { kind: 'store'; size: Size; base: number; offset: number; source: Operand }
-  | { kind: 'atomic'; operation: AtomicOperation; fetch: boolean; size: 4 | 8; base: number; offset: number; source: number }
+  | {
+      kind: 'atomic';
+      operation: AtomicOperation;
+      fetch: boolean;
+      size: 4 | 8;
+      base: number;
+      offset: number;
+      source: number;
+    }
   | { kind: 'load-acquire'; size: Size; destination: number; base: number; offset: number }
   | { kind: 'store-release'; size: Size; base: number; offset: number; source: number }
   | { kind: 'wide-load'; destination: number; load: WideLoad; immediate: bigint }
@@ -69,4 +77,5 @@ export type AtomicOperation = 'add' | 'or' | 'and' | 'xor' | 'exchange' | 'compa
 export type JumpCondition = '==' | '!=' | '>' | '>=' | '<' | '<=' | 's>' | 's>=' | 's<' | 's<=' | 'set';
 
 /** Source kinds of LD_IMM64 (BPF_PSEUDO_*). Before relocation the immediate is what the compiler left there. */
-export type WideLoad = 'value' | 'map-fd' | 'map-value' | 'kernel-variable' | 'function' | 'map-index' | 'map-value-index';
+export type WideLoad =
+  'value' | 'map-fd' | 'map-value' | 'kernel-variable' | 'function' | 'map-index' | 'map-value-index';
