@@ -81,6 +81,8 @@ export interface GuestIdentity {
   /** Host paths of files that the guest's kernel provides. */
   vmlinuxHeader: string;
   vmlinuxBtf: string;
+  /** Host folder with the guest's files: root file system, event formats, symbols. */
+  tree: string;
   /** Folder with the guest's own C headers and libraries, for `clang --sysroot`. */
   sysroot: string;
   /** Folder with the tools (`*.bt`) that the guest's bpftrace package installs. */

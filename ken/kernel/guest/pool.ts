@@ -47,6 +47,7 @@ class ClonePool implements GuestPool {
       accelerator: template.machine.accelerator,
       vmlinuxHeader: template.vmlinuxHeader,
       vmlinuxBtf: template.vmlinuxBtf,
+      tree: template.tree,
       sysroot: `${template.image.folder}/sysroot`,
       tools: `${template.image.folder}/tools`,
     };

@@ -6,6 +6,7 @@ import { KenError } from '../../errors.ts';
 import type { ImageIdentity } from '../image/identity.ts';
 import { runTool } from '../image/tool.ts';
 import { GuestProcess } from './guest-process.ts';
+import { exportKernelFiles, layOutGuestTree } from './guest-tree.ts';
 import { defaultMachine, machineArguments, type Machine } from './machine.ts';
 import type { Job } from './job.ts';
 import { encodeJob, parseReply } from './wire.ts';
@@ -20,6 +21,8 @@ export interface Template {
   /** `vmlinux.h` made from the guest's BTF, and the BTF itself. */
   vmlinuxHeader: string;
   vmlinuxBtf: string;
+  /** The guest's files on this machine, see `layOutGuestTree`. */
+  tree: string;
 }
 
 export interface TemplateOptions {
@@ -74,6 +77,8 @@ async function collectKernelFacts(guest: GuestProcess, template: Template): Prom
   await writeFile(template.vmlinuxHeader, header);
   const btf = await runInTemplate(guest, 'base64 -w 0 /sys/kernel/btf/vmlinux', 16 << 20);
   await writeFile(template.vmlinuxBtf, Buffer.from(btf, 'base64'));
+  const kernelFiles = await runInTemplate(guest, exportKernelFiles, 16 << 20);
+  await layOutGuestTree(template.image, kernelFiles, template.vmlinuxBtf, template.tree);
 }
 
 /** Two runs of the tracer leave its code translated in the page cache and the kernel's lazy initialisation done. */
@@ -114,12 +119,12 @@ async function saveState(guest: GuestProcess, file: string): Promise<void> {
   }
 }
 
-/** QEMU's version counts: its saved states are not portable between versions. */
+/** QEMU's version counts: its saved states are not portable between versions. So does what is exported of the kernel. */
 async function templateHash(image: ImageIdentity, machine: Machine): Promise<string> {
   const version = await runTool('qemu-system-x86_64', ['--version']);
   const args = machineArguments(machine, { image, memory: '' }, 'template');
   return createHash('sha256')
-    .update(JSON.stringify([version, args]))
+    .update(JSON.stringify([version, args, exportKernelFiles]))
     .digest('hex')
     .slice(0, 12);
 }
@@ -134,6 +139,7 @@ function describe(folder: string, image: ImageIdentity, machine: Machine): Templ
     state: file('state'),
     vmlinuxHeader: file('vmlinux.h'),
     vmlinuxBtf: file('vmlinux.btf'),
+    tree: file('tree'),
   };
 }
 

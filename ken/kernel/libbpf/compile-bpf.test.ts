@@ -26,7 +26,7 @@ describe('compileBpf', () => {
     );
     writeFileSync(path.join(include, 'linux', 'types.h'), 'typedef unsigned __u32;\n');
     identity = {
-      ...{ kernel: '', bpftrace: '', image: '', accelerator: 'tcg', vmlinuxBtf: '', tools: '' },
+      ...{ kernel: '', bpftrace: '', image: '', accelerator: 'tcg', vmlinuxBtf: '', tree: '', tools: '' },
       vmlinuxHeader: path.join(folder, 'vmlinux.h'),
       sysroot: folder,
     };
