@@ -11,3 +11,4 @@ export { byteOrderMistake, swapped16, swapped32 } from './byte-order.ts';
 export { anyOf, finding, itemsOf, notReported, reported, reportedTimes, totalWithin } from './findings.ts';
 export { quoteItems, quoteText } from './evidence.ts';
 export { factNumber, factText, factsOf, theFact, workloadDid } from './workload-facts.ts';
+export { numbersIn } from './text-tokens.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KenError, quote } from '../../ken/errors.ts';
 import { frameworks } from '../../ken/program.ts';
+import { verdicts } from '../../ken/verifier/verification.ts';
 
 /** The format that this code writes and reads; a newer one is refused. */
 export const recordVersion = 1;
@@ -51,6 +52,35 @@ export const upstreamSchema = z.object({
 
 const seconds = z.number().nonnegative();
 
+/** Stages of a cell whose time is told apart. The judge is not part of the system. */
+export const stages = ['retrieval', 'model', 'comprehension', 'solver', 'gate', 'judge'] as const;
+export type Stage = (typeof stages)[number];
+
+/** No time at all. */
+export const noSeconds: Readonly<Record<Stage, number>> = {
+  retrieval: 0,
+  model: 0,
+  comprehension: 0,
+  solver: 0,
+  gate: 0,
+  judge: 0,
+};
+
+/** Seconds that the system itself took: everything but the judge. */
+export function systemSeconds(record: { seconds: Readonly<Record<Stage, number>> }): number {
+  return stages.reduce((sum, stage) => (stage === 'judge' ? sum : sum + record.seconds[stage]), 0);
+}
+
+/** Wall-clock seconds by stage. Records of configurations without comprehension may leave its stages out. */
+export const stageSecondsSchema = z.object({
+  retrieval: seconds,
+  model: seconds,
+  comprehension: seconds.default(0),
+  solver: seconds.default(0),
+  gate: seconds,
+  judge: seconds,
+});
+
 /**
  * One line of `records.jsonl`: one finished cell. Small (about 1 KB); everything bulky lies in `transcripts.jsonl`. The
  * line starts with `v`, `key`, `status` so that a resume need not parse it.
@@ -68,12 +98,14 @@ export const cellRecordSchema = z.object({
   trial: z.number().int().min(1),
   /** Of the final program, or of the last candidate when nothing was verified; null when there was no program at all. */
   gate: gateSummarySchema.nullable(),
+  /** What the symbolic verifier said of the final program, or of the last candidate; null when it was not asked. */
+  verdict: z.enum(verdicts).nullable().default(null),
   /** Null: nobody has judged it (yet). */
   judgement: judgementSchema.nullable(),
   /** Rounds of the feedback loop that were used. */
   attempts: z.number().int().nonnegative(),
   /** Wall-clock seconds of the host by stage, summed over the attempts. */
-  seconds: z.object({ retrieval: seconds, model: seconds, gate: seconds, judge: seconds }),
+  seconds: stageSecondsSchema,
   /** Null when the provider did not say. */
   tokens: z.object({ input: z.number(), output: z.number() }).nullable(),
   /** True when a reply came from a cache or a recording; the seconds are then the original ones. */

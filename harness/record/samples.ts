@@ -2,6 +2,7 @@
 import type { FinishedCell } from './run-folder.ts';
 import type { Manifest } from './manifest.ts';
 import type { Transcript } from './transcript.ts';
+import { noSeconds } from './record.ts';
 
 export const sampleToolchain = { kernel: '6.12.0-sample', bpftrace: '0.23.0', image: 'f'.repeat(16) };
 
@@ -42,7 +43,8 @@ export function sampleCell(changes: Partial<FinishedCell> = {}): FinishedCell {
     gate: { status: 'accepted', stage: 'done' },
     judgement: { judgement: 'correct', method: 'oracle', repairs: [] },
     attempts: 1,
-    seconds: { retrieval: 0.01, model: 0.5, gate: 2, judge: 3 },
+    verdict: null,
+    seconds: { ...noSeconds, retrieval: 0.01, model: 0.5, gate: 2, judge: 3 },
     tokens: null,
     recorded: false,
     programHash: 'd'.repeat(64),
@@ -73,7 +75,7 @@ export function sampleTranscript(changes: Partial<Transcript> = {}): Omit<Transc
           toolchain: sampleToolchain,
           seconds: 2,
         },
-        seconds: { retrieval: 0.01, model: 0.5, gate: 2 },
+        seconds: { retrieval: 0.01, model: 0.5, comprehension: 0, solver: 0, gate: 2 },
       },
     ],
     verified: { framework: 'bpftrace', text: 'BEGIN {}' },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { LinePointer } from './append-log.ts';
 import { readLineAt } from './read-lines.ts';
+import { verdicts } from '../../ken/verifier/verification.ts';
 import { gateStatuses, parseLine, toolchainSchema } from './record.ts';
 
 const programSchema = z.object({ framework: z.enum(['bpftrace', 'libbpf']), text: z.string() });
@@ -18,17 +19,67 @@ const gateSchema = z.object({
   seconds: z.number(),
 });
 
+const messagesSchema = z.array(z.object({ role: z.string(), content: z.string() }));
+
+const replySchema = z.object({
+  text: z.string(),
+  finishReason: z.string().nullable(),
+  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable(),
+  seconds: z.number(),
+  retries: z.array(z.object({ reason: z.string(), seconds: z.number() })),
+  recorded: z.boolean(),
+});
+
+const verdictSchema = z.enum(verdicts);
+
+const counterexampleSchema = z.object({
+  events: z.array(
+    z.object({
+      probe: z.string(),
+      inputs: z.array(z.object({ name: z.string(), value: z.string(), type: z.string().optional() })),
+    }),
+  ),
+  message: z.string(),
+});
+
+const verificationSchema = z.object({
+  verdict: verdictSchema,
+  reason: z.string(),
+  asserts: z.array(
+    z.object({
+      line: z.number(),
+      column: z.number(),
+      text: z.string(),
+      verdict: verdictSchema,
+      bound: z.number().optional(),
+      reason: z.string(),
+      counterexample: counterexampleSchema.nullable(),
+    }),
+  ),
+  lints: z.array(z.object({ kind: z.string(), line: z.number(), text: z.string(), message: z.string() })),
+  assumptions: z.array(z.string()),
+  seconds: z.object({ compile: z.number(), explore: z.number(), total: z.number() }),
+  statistics: z.object({ paths: z.number(), instructions: z.number(), solverChecks: z.number() }),
+});
+
+const symbolicSchema = z.object({
+  turns: z.array(z.object({ messages: messagesSchema, reply: replySchema, problem: z.string().optional() })),
+  annotated: programSchema.nullable(),
+  problem: z.string().optional(),
+  answer: z
+    .discriminatedUnion('status', [
+      z.object({ status: z.literal('verified'), verification: verificationSchema }),
+      z.object({ status: z.literal('bad-annotation'), diagnostic: z.string() }),
+      z.object({ status: z.literal('compile-failed'), diagnostic: z.string() }),
+    ])
+    .nullable(),
+  passed: z.boolean(),
+});
+
 const attemptSchema = z.object({
   number: z.number().int(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
-  reply: z.object({
-    text: z.string(),
-    finishReason: z.string().nullable(),
-    usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable(),
-    seconds: z.number(),
-    retries: z.array(z.object({ reason: z.string(), seconds: z.number() })),
-    recorded: z.boolean(),
-  }),
+  messages: messagesSchema,
+  reply: replySchema,
   candidate: programSchema.nullable(),
   extractionProblem: z.string().optional(),
   /** What extraction changed in the text, one sentence each. */
@@ -36,8 +87,15 @@ const attemptSchema = z.object({
   /** Checks that were repeated because the guest failed. */
   gateRetries: z.array(z.object({ reason: z.string(), seconds: z.number() })).optional(),
   retrieved: z.array(z.string()),
+  symbolic: symbolicSchema.optional(),
   gate: gateSchema.nullable(),
-  seconds: z.object({ retrieval: z.number(), model: z.number(), gate: z.number() }),
+  seconds: z.object({
+    retrieval: z.number(),
+    model: z.number(),
+    comprehension: z.number().default(0),
+    solver: z.number().default(0),
+    gate: z.number(),
+  }),
 });
 
 /** One thing that the judge looked at. */

@@ -5,6 +5,7 @@ import type { FinishedCell } from '../record/run-folder.ts';
 import { sampleCell, sampleManifest, sampleToolchain, sampleTranscript } from '../record/samples.ts';
 import { sha256 } from '../record/cell-key.ts';
 import type { Outcome } from '../record/record.ts';
+import { noSeconds } from '../record/record.ts';
 
 export const hostileText =
   '</script><script>alert(1)</script> =cmd|\' /C calc\'!A0 | a\\b $x_1$ `tick` \u202egpj.exe \u001b[31mred\u001b[0m "q" &amp; \\end{table} %';
@@ -93,7 +94,8 @@ async function finish(
             repairs: outcome === 'A' && index === 3 ? ['declared $x at the top'] : [],
           },
       attempts: failed ? 0 : cell.configuration === 'retrieval+feedback' ? 1 + (index % 3) : 1,
-      seconds: { retrieval: 0.02, model: 0.1 * (index + 1), gate: 1.5 + index, judge: verified ? 3 : 0 },
+      verdict: null,
+      seconds: { ...noSeconds, retrieval: 0.02, model: 0.1 * (index + 1), gate: 1.5 + index, judge: verified ? 3 : 0 },
       programHash: failed ? null : sha256(program.text),
       toolchain: failed ? null : sampleToolchain,
       ...(failed && { error: { cause: 'provider', code: 'provider', message: hostileText } }),

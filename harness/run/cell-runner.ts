@@ -7,7 +7,16 @@ import type { Transcript } from '../record/transcript.ts';
 export interface CellOutcome {
   result: Pick<
     FinishedCell,
-    'outcome' | 'gate' | 'judgement' | 'attempts' | 'seconds' | 'tokens' | 'recorded' | 'programHash' | 'toolchain'
+    | 'outcome'
+    | 'gate'
+    | 'verdict'
+    | 'judgement'
+    | 'attempts'
+    | 'seconds'
+    | 'tokens'
+    | 'recorded'
+    | 'programHash'
+    | 'toolchain'
   >;
   transcript: Omit<Transcript, 'v' | 'key' | 'prompt'>;
   /** The infrastructure failed after a program was there: recorded as `error` with all that is known, and repeated. */

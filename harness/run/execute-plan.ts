@@ -7,6 +7,7 @@ import type { FinishedCell, RunFolder } from '../record/run-folder.ts';
 import type { CellOutcome, CellRunner } from './cell-runner.ts';
 import { errorCause } from './error-cause.ts';
 import type { RunReporter } from './run-reporter.ts';
+import { noSeconds } from '../record/record.ts';
 
 export interface ExecuteOptions {
   plan: Plan;
@@ -136,7 +137,8 @@ const nothing = {
   gate: null,
   judgement: null,
   attempts: 0,
-  seconds: { retrieval: 0, model: 0, gate: 0, judge: 0 },
+  verdict: null,
+  seconds: noSeconds,
   tokens: null,
   recorded: false,
   programHash: null,

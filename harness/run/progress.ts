@@ -1,3 +1,4 @@
+import { systemSeconds } from '../record/record.ts';
 import type { CellRecord } from '../record/record.ts';
 import type { RunSummary } from './execute-plan.ts';
 import type { RunReporter } from './run-reporter.ts';
@@ -53,12 +54,11 @@ export function progressReporter(options: ProgressOptions): RunReporter {
 }
 
 function cellLine(record: CellRecord): string {
-  const { retrieval, model, gate, judge } = record.seconds;
   const what = record.error
     ? `error (${record.error.cause}: ${oneLine(record.error.message)})`
     : record.outcome.padEnd(2);
   const trial = record.trial > 1 ? ` · trial ${record.trial}` : '';
-  const used = `${(retrieval + model + gate + judge).toFixed(1)} s`;
+  const used = `${(systemSeconds(record) + record.seconds.judge).toFixed(1)} s`;
   return `${what} ${record.case} · ${record.configuration} · ${record.model}${trial} · ${used}`;
 }
 

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import { KenError, quote } from '../../ken/errors.ts';
+import type { GuestPool } from '../../ken/kernel/guest/job.ts';
+import type { Configuration } from '../../ken/pipeline/configuration.ts';
 import { loadExperiment } from '../plan/load-experiment.ts';
 import { openCatalogue, projectFolder } from '../plan/open-catalogue.ts';
 import type { OpenCatalogue } from '../plan/open-catalogue.ts';
@@ -15,6 +17,7 @@ import { progressReporter } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { combineReporters } from './run-reporter.ts';
 import { writeSummary } from './run-summary.ts';
+import type { SynthesisParts } from './synthesis-runner.ts';
 
 /** Options of `ken run`, as commander gives them. */
 export interface RunRequest {
@@ -68,7 +71,9 @@ export async function runExperiment(name: string, request: RunRequest): Promise<
   try {
     say(`${resumed ? 'going on with' : 'new run'} ${shown(run.path)}`);
     for (const notice of run.notices) reporter.note(notice);
-    runner = (await nothingLeft(plan, run.path)) ? idleRunner : await openRunner(opened, concurrency, say);
+    runner = (await nothingLeft(plan, run.path))
+      ? idleRunner
+      : await openRunner(opened, experiment.configurations, concurrency, say);
     const { drain, abort } = interruption;
     const summary = await executePlan({
       plan,
@@ -123,6 +128,7 @@ const idleRunner: CellRunner = {
 
 async function openRunner(
   opened: OpenCatalogue,
+  configurations: readonly Configuration[],
   concurrency: number | undefined,
   progress: (text: string) => void,
 ): Promise<CellRunner> {
@@ -139,7 +145,27 @@ async function openRunner(
     models,
     memory,
     cases,
+    ...(await openSymbolic(configurations, pool)),
   });
+}
+
+/** The compiler and the solver start only for experiments that verify. */
+async function openSymbolic(
+  configurations: readonly Configuration[],
+  pool: GuestPool,
+): Promise<Pick<SynthesisParts, 'symbolic' | 'closeSymbolic'>> {
+  if (configurations.every(({ comprehension }) => comprehension === 'off')) return { symbolic: null };
+  const { openVerifier } = await import('../../ken/verifier/open-verifier.ts');
+  const { modelComprehension } = await import('../../ken/comprehension/annotate-with-model.ts');
+  const { createPrompter } = await import('../../ken/prompter/create-prompter.ts');
+  const verifier = openVerifier(pool);
+  const prompter = createPrompter(pool.identity);
+  // No contracts are known yet: the dataset of contracts is not built.
+  const contractsFor = (): Promise<readonly string[]> => Promise.resolve([]);
+  return {
+    symbolic: (model) => ({ verifier, comprehension: modelComprehension({ model, prompter, verifier, contractsFor }) }),
+    closeSymbolic: () => verifier.close(),
+  };
 }
 
 function shown(path: string): string {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { outcomes } from '../record/record.ts';
-import type { ErrorCause, Outcome } from '../record/record.ts';
+import { noSeconds, outcomes, stages } from '../record/record.ts';
+import type { ErrorCause, Outcome, Stage } from '../record/record.ts';
 import { readManifest } from '../record/manifest.ts';
 import { readRecords } from '../record/read-records.ts';
 import { writeAtomically } from '../record/write-atomically.ts';
@@ -16,7 +16,7 @@ export interface RunStatus {
   outcomes: Record<Outcome, number>;
   causes: Partial<Record<ErrorCause, number>>;
   /** Seconds of all recorded cells together, by stage. */
-  seconds: { retrieval: number; model: number; gate: number; judge: number };
+  seconds: Record<Stage, number>;
   partial: boolean;
 }
 
@@ -32,15 +32,14 @@ export async function runStatus(runFolder: string): Promise<RunStatus> {
     left: 0,
     outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>,
     causes: {},
-    seconds: { retrieval: 0, model: 0, gate: 0, judge: 0 },
+    seconds: { ...noSeconds },
     partial: manifest.partial,
   };
   for await (const record of readRecords(runFolder)) {
     status[record.status === 'done' ? 'done' : 'errors'] += 1;
     status.outcomes[record.outcome] += 1;
     if (record.error) status.causes[record.error.cause] = (status.causes[record.error.cause] ?? 0) + 1;
-    for (const stage of ['retrieval', 'model', 'gate', 'judge'] as const)
-      status.seconds[stage] += record.seconds[stage];
+    for (const stage of stages) status.seconds[stage] += record.seconds[stage];
   }
   status.left = Math.max(0, status.planned - status.done - status.errors);
   return status;

@@ -2,11 +2,13 @@ import type { Gate } from '../../ken/kernel/gate-result.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
 import type { Memory } from '../../ken/memory/memory.ts';
-import type { Model } from '../../ken/models/model.ts';
+import type { Model, ModelReply } from '../../ken/models/model.ts';
+import type { SymbolicParts } from '../../ken/pipeline/check-symbolically.ts';
 import type { PipelineResult } from '../../ken/pipeline/result.ts';
 import { synthesise } from '../../ken/pipeline/synthesise.ts';
 import type { Program } from '../../ken/program.ts';
 import type { Prompter } from '../../ken/prompter/prompter.ts';
+import type { Verdict } from '../../ken/verifier/verification.ts';
 import { KenError, quote } from '../../ken/errors.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { judgeProgram } from '../judge/judge-program.ts';
@@ -14,6 +16,7 @@ import type { JudgeResult } from '../judge/judge-result.ts';
 import type { Cell } from '../plan/plan.ts';
 import { sha256 } from '../record/cell-key.ts';
 import { outcomeOf } from '../record/outcome.ts';
+import { noSeconds, stages, type Stage } from '../record/record.ts';
 import type { CellOutcome, CellRunner } from './cell-runner.ts';
 
 export interface SynthesisParts {
@@ -22,6 +25,9 @@ export interface SynthesisParts {
   models: ReadonlyMap<string, Model>;
   memory: Memory;
   prompter: Prompter;
+  /** The symbolic half of the loop for one model; null when no configuration asks for it. */
+  symbolic: ((model: Model) => SymbolicParts) | null;
+  closeSymbolic?: () => Promise<void>;
   cases: ReadonlyMap<string, CaseDefinition>;
 }
 
@@ -31,6 +37,7 @@ export function synthesisRunner(parts: SynthesisParts): CellRunner {
     concurrency: parts.pool.size,
     run: (cell, { seed, signal }) => unlessAborted(runCell(cell, seed, signal, parts), signal),
     close: async () => {
+      await parts.closeSymbolic?.();
       await parts.gate.close();
       await parts.pool.close();
       await Promise.all([...parts.models.values()].map((model) => model.close()));
@@ -44,7 +51,10 @@ async function runCell(cell: Cell, seed: number, signal: AbortSignal, parts: Syn
   const model = named(parts.models, cell.model.name, 'model');
   const definition = named(parts.cases, cell.case.id, 'case');
   const request = { caseId: cell.case.id, prompt: cell.case.prompt, framework: configuration.framework };
-  const result = await synthesise(request, configuration, { model, memory, gate, prompter, seed, trial, signal });
+  const symbolic = configuration.comprehension === 'off' ? null : (parts.symbolic?.(model) ?? null);
+  const result = await synthesise(request, configuration, {
+    ...{ model, memory, gate, prompter, symbolic, seed, trial, signal },
+  });
   const toJudge = result.verified ?? driftedCandidate(result);
   const judge = toJudge ? await judgeProgram(definition, toJudge, pool) : null;
   return cellOutcome(result, judge, pool);
@@ -64,17 +74,16 @@ function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: Gu
   const program = verified ?? attempts.findLast((attempt) => attempt.candidate)?.candidate ?? null;
   const { kernel, bpftrace, image } = pool.identity;
   const clang = last?.toolchain.clang;
-  const sum = (stage: 'retrieval' | 'model' | 'gate'): number =>
-    attempts.reduce((seconds, attempt) => seconds + attempt.seconds[stage], 0);
   return {
     result: {
       outcome: verified ? outcomeOf({ status: 'accepted' }, judge?.judgement ?? null) : 'FN',
       gate,
       judgement: judge && { judgement: judge.judgement, method: judge.method, repairs: judge.repairs },
       attempts: attempts.length,
-      seconds: { retrieval: sum('retrieval'), model: sum('model'), gate: sum('gate'), judge: judge?.seconds ?? 0 },
+      verdict: verdictOf(result),
+      seconds: secondsByStage(result, judge),
       tokens: tokensOf(result),
-      recorded: attempts.some((attempt) => attempt.reply.recorded),
+      recorded: repliesOf(result).some((reply) => reply.recorded),
       programHash: program ? sha256(program.text) : null,
       toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },
     },
@@ -89,9 +98,28 @@ function reasonOf(judge: JudgeResult): string {
   return `the judge could not decide: ${texts.join('; ') || 'no reason given'}`;
 }
 
+function secondsByStage({ attempts }: PipelineResult, judge: JudgeResult | null): Record<Stage, number> {
+  const seconds = { ...noSeconds, judge: judge?.seconds ?? 0 };
+  for (const attempt of attempts)
+    for (const stage of stages) if (stage !== 'judge') seconds[stage] += attempt.seconds[stage];
+  return seconds;
+}
+
+/** What the symbolic verifier said last; null when it was never asked. */
+function verdictOf({ attempts }: PipelineResult): Verdict | null {
+  const symbolic = attempts.findLast((attempt) => attempt.symbolic)?.symbolic;
+  if (!symbolic) return null;
+  return symbolic.answer?.status === 'verified' ? symbolic.answer.verification.verdict : 'unsupported';
+}
+
+/** Every answer of the model: programs and annotations. */
+function repliesOf({ attempts }: PipelineResult): ModelReply[] {
+  return attempts.flatMap(({ reply, symbolic }) => [reply, ...(symbolic?.turns.map((turn) => turn.reply) ?? [])]);
+}
+
 /** Null when the provider kept silent about one of the calls: a sum of the others would be a guess. */
-function tokensOf({ attempts }: PipelineResult): CellOutcome['result']['tokens'] {
-  const usages = attempts.map((attempt) => attempt.reply.usage);
+function tokensOf(result: PipelineResult): CellOutcome['result']['tokens'] {
+  const usages = repliesOf(result).map((reply) => reply.usage);
   if (usages.length === 0 || usages.includes(null)) return null;
   return {
     input: usages.reduce((sum, usage) => sum + (usage?.inputTokens ?? 0), 0),

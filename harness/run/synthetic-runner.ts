@@ -4,6 +4,7 @@ import type { Cell } from '../plan/plan.ts';
 import { sha256 } from '../record/cell-key.ts';
 import { sampleTranscript, sampleToolchain } from '../record/samples.ts';
 import type { CellOutcome, CellRunner } from './cell-runner.ts';
+import { noSeconds } from '../record/record.ts';
 
 export interface SyntheticOptions {
   concurrency?: number;
@@ -44,7 +45,14 @@ function outcomeOf(cell: Cell, seed: number, filler: number): CellOutcome {
         ? { judgement: outcome === 'A' ? 'correct' : 'incorrect', method: 'oracle', repairs: [] }
         : null,
       attempts: 1 + (seed % cell.configuration.attempts),
-      seconds: { retrieval: 0.01, model: (seed % 100) / 50, gate: 1 + (seed % 7) / 10, judge: verified ? 2 : 0 },
+      verdict: null,
+      seconds: {
+        ...noSeconds,
+        retrieval: 0.01,
+        model: (seed % 100) / 50,
+        gate: 1 + (seed % 7) / 10,
+        judge: verified ? 2 : 0,
+      },
       tokens: null,
       recorded: false,
       programHash: sha256(text),

@@ -9,6 +9,7 @@ import { RunFolder, type FinishedCell } from '../record/run-folder.ts';
 import type { Transcript } from '../record/transcript.ts';
 import type { ReleasedAnswer, ReleasedFile } from './released-file.ts';
 import type { TestPrompt } from './test-prompts.ts';
+import { noSeconds } from '../record/record.ts';
 
 export interface ImportOptions {
   resultsFolder: string;
@@ -130,7 +131,8 @@ function cellOf(released: ReleasedFile, answer: ReleasedAnswer, key: string, opt
     gate: null,
     judgement: null,
     attempts: answer.attempt,
-    seconds: { retrieval: 0, model: 0, gate: 0, judge: 0 },
+    verdict: null,
+    seconds: noSeconds,
     tokens: null,
     recorded: true,
     programHash: sha256(answer.program.text),
@@ -155,7 +157,7 @@ function transcriptOf(answer: ReleasedAnswer): Omit<Transcript, 'v' | 'key'> {
         candidate: program,
         retrieved: [],
         gate: null,
-        seconds: { retrieval: 0, model: 0, gate: 0 },
+        seconds: noSeconds,
       },
     ],
     verified: answer.passed ? program : null,

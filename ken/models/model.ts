@@ -35,7 +35,9 @@ export interface ModelRequest {
   /** The request as the user wrote it, for models that do not read messages (retrieval baseline, replay). */
   task: { caseId: string; prompt: string; framework: 'bpftrace' | 'libbpf' };
   /** What the answer is for: 'synthesis' (default) or 'comprehension'. Part of the response cache's key. */
-  purpose?: string;
+  purpose?: 'synthesis' | 'comprehension';
+  /** Question within one attempt, from 1 (default): an annotation that cannot be used is asked for again. */
+  turn?: number;
   signal?: AbortSignal;
 }
 

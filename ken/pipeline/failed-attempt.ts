@@ -2,9 +2,14 @@ import { KenError } from '../errors.ts';
 import type { GateResult } from '../kernel/gate-result.ts';
 import type { FailedAttempt } from '../prompter/prompter.ts';
 import type { Attempt } from './result.ts';
+import { isRefuted, symbolicDiagnostic } from './symbolic-diagnostic.ts';
 
 /** What the prompter tells the model of an attempt that did not pass. */
-export function failedAttempt({ number, candidate, gate, extractionProblem }: Attempt): FailedAttempt {
+export function failedAttempt({ number, candidate, gate, symbolic, extractionProblem }: Attempt): FailedAttempt {
+  if (candidate && symbolic && !symbolic.passed) {
+    const outcome = isRefuted(symbolic) ? 'refuted' : 'not-proved';
+    return { number, program: candidate.text, outcome, diagnostic: symbolicDiagnostic(symbolic) };
+  }
   if (!candidate || !gate) return { number, program: null, outcome: 'no-program', diagnostic: extractionProblem ?? '' };
   if (gate.status === 'accepted') throw new KenError('internal', `Attempt ${number} passed and is not a failure`);
   return { number, program: candidate.text, outcome: gate.status, diagnostic: diagnosticOf(gate) };

@@ -6,19 +6,18 @@ import type { Configuration } from './configuration.ts';
  * table under a name that it did not earn.
  */
 export function refuseUnbuilt(configuration: Configuration): void {
-  const { name, comprehension, hints, probeSearch, feedback } = configuration;
+  const { name, comprehension, hints, probeSearch } = configuration;
   const unbuilt = [
-    comprehension === 'off' ? null : `comprehension: ${comprehension}`,
+    comprehension === 'direct' ? 'comprehension: direct' : null,
     hints === 'none' ? null : `hints: ${hints}`,
     probeSearch ? 'probeSearch: true' : null,
-    feedback === 'gate+symbolic' ? `feedback: ${feedback}` : null,
   ].filter((part) => part !== null);
   if (unbuilt.length === 0) return;
   throw new KenError(
     'config',
     `Configuration ${quote(name)} asks for parts that are not built yet: ${unbuilt.join(', ')}`,
     {
-      hint: 'Use comprehension: off, hints: none, probeSearch: false and feedback: none or gate.',
+      hint: 'Use comprehension: off or llm, hints: none and probeSearch: false.',
     },
   );
 }

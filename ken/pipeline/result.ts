@@ -1,6 +1,8 @@
 import type { GateResult } from '../kernel/gate-result.ts';
 import type { Program } from '../program.ts';
+import type { ComprehensionTurn } from '../comprehension/comprehension.ts';
 import type { ChatMessage, ModelReply } from '../models/model.ts';
+import type { VerifierAnswer } from '../verifier/verifier.ts';
 
 /** One round of the feedback loop. */
 export interface Attempt {
@@ -16,11 +18,28 @@ export interface Attempt {
   mended?: string[];
   /** Ids of the training pairs shown to the model. */
   retrieved: string[];
+  /** Only when the configuration names a comprehension and there is a candidate that compiles. */
+  symbolic?: SymbolicCheck;
+  /** Null when the attempt ended before: no candidate, or it was not proved. */
   gate: GateResult | null;
   /** A first check that failed for no surely known reason, before the one in `gate`. */
   gateRetries?: { reason: string; seconds: number }[];
   /** Seconds on the host. */
-  seconds: { retrieval: number; model: number; gate: number };
+  seconds: { retrieval: number; model: number; comprehension: number; solver: number; gate: number };
+}
+
+/** The symbolic half of KEN's second loop (paper sections 3.4 and 3.5). */
+export interface SymbolicCheck {
+  /** The questions to the model about assume and assert; empty when contracts were inserted without a model. */
+  turns: ComprehensionTurn[];
+  /** The candidate with its annotations; null when there are none that can be used. */
+  annotated: Program | null;
+  /** Why there is no annotation. */
+  problem?: string;
+  /** Null when there was nothing to verify. */
+  answer: VerifierAnswer | null;
+  /** Whether every assert was proved. Anything else is no success. */
+  passed: boolean;
 }
 
 /** What KEN gives its user: a program that passed every check of the configuration, or nothing after the budget. */

@@ -2,13 +2,14 @@ import { KenError } from '../errors.ts';
 import type { Gate } from '../kernel/gate-result.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Model } from '../models/model.ts';
-import type { Framework } from '../program.ts';
-import type { Prompter } from '../prompter/prompter.ts';
+import type { Framework, Program } from '../program.ts';
+import type { FailedAttempt, Prompter } from '../prompter/prompter.ts';
 import type { Extraction } from '../synthesis/extract/extraction.ts';
 import { retrieveExamples } from '../synthesis/retrieve-examples.ts';
 import { synthesiseCandidate } from '../synthesis/synthesise-candidate.ts';
 import { attemptSeed } from './attempt-seed.ts';
 import { checkInGate } from './check-in-gate.ts';
+import { checkSymbolically, type SymbolicParts, type TimedCheck } from './check-symbolically.ts';
 import type { Configuration } from './configuration.ts';
 import { failedAttempt } from './failed-attempt.ts';
 import { refuseUnbuilt } from './refuse-unbuilt.ts';
@@ -27,6 +28,8 @@ export interface PipelineParts {
   memory: Memory | null;
   gate: Gate;
   prompter: Prompter;
+  /** Null is enough for configurations without comprehension. */
+  symbolic?: SymbolicParts | null;
   /** Seed of the cell; each attempt gets its own from it. */
   seed: number;
   /** Independent repeat, from 1. */
@@ -63,7 +66,7 @@ export async function synthesise(
         prompt: request.prompt,
         framework: request.framework,
         examples,
-        failures: configuration.feedback === 'none' ? [] : attempts.map(failedAttempt),
+        failures: toldFailures(configuration, attempts),
       },
       {
         model: parts.model,
@@ -76,8 +79,13 @@ export async function synthesise(
       },
     );
     parts.signal?.throwIfAborted();
+    const symbolic = extraction.program
+      ? await verify(request, extraction.program, configuration, parts, number)
+      : nothingVerified;
+    parts.signal?.throwIfAborted();
     const gateStarted = performance.now();
-    const checked = extraction.program ? await checkInGate(parts.gate, extraction.program) : null;
+    const proved = symbolic.check?.passed ?? true;
+    const checked = extraction.program && proved ? await checkInGate(parts.gate, extraction.program) : null;
     attempts.push({
       number,
       messages,
@@ -85,11 +93,13 @@ export async function synthesise(
       candidate: extraction.program,
       ...describeExtraction(extraction),
       retrieved: examples.map(({ id }) => id),
+      ...(symbolic.check ? { symbolic: symbolic.check } : {}),
       gate: checked?.result ?? null,
       ...(checked && checked.retries.length > 0 ? { gateRetries: checked.retries } : {}),
       seconds: {
         retrieval: number === 1 ? retrievalSeconds : 0,
         model: reply.seconds,
+        ...symbolic.seconds,
         gate: checked ? secondsSince(gateStarted) : 0,
       },
     });
@@ -101,12 +111,43 @@ export async function synthesise(
   return { verified: null, attempts, seconds: secondsSince(started) };
 }
 
-function refuseMismatch(request: SynthesisRequest, configuration: Configuration, { memory }: PipelineParts): void {
+const nothingVerified: TimedCheck = { check: null, seconds: { comprehension: 0, solver: 0 } };
+
+async function verify(
+  { caseId, prompt }: SynthesisRequest,
+  candidate: Program,
+  { comprehension }: Configuration,
+  { symbolic, trial, seed, signal }: PipelineParts,
+  attempt: number,
+): Promise<TimedCheck> {
+  if (comprehension === 'off' || !symbolic) return nothingVerified;
+  const question = { prompt, candidate, caseId, attempt, trial, seed: attemptSeed(seed, attempt) };
+  return checkSymbolically({ ...question, ...(signal ? { signal } : {}) }, symbolic);
+}
+
+/**
+ * What the next question says of earlier attempts. With `feedback: gate` a refutation is a failed attempt whose reason
+ * stays unsaid.
+ */
+function toldFailures({ feedback }: Configuration, attempts: readonly Attempt[]): FailedAttempt[] {
+  if (feedback === 'none') return [];
+  const told = feedback === 'gate' ? attempts.filter(({ symbolic }) => symbolic?.passed !== false) : attempts;
+  return told.map(failedAttempt);
+}
+
+function refuseMismatch(
+  request: SynthesisRequest,
+  configuration: Configuration,
+  { memory, symbolic }: PipelineParts,
+): void {
   if (request.framework !== configuration.framework) {
     throw new KenError(
       'config',
       `Configuration "${configuration.name}" is for ${configuration.framework}, the request for ${request.framework}`,
     );
+  }
+  if (configuration.comprehension !== 'off' && !symbolic) {
+    throw new KenError('config', `Configuration "${configuration.name}" verifies, and there is no symbolic verifier`);
   }
   if (configuration.learning === 'on' && !memory) {
     throw new KenError('config', `Configuration "${configuration.name}" learns, and there is no memory to learn into`);

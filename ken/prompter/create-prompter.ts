@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { annotationMessages } from './annotation-messages.ts';
 import { failureLimits, failureList, fenceTag } from './failure-list.ts';
 import { fillTemplate } from './fill-template.ts';
 import { fixedExamples } from './fixed-examples.ts';
@@ -14,6 +15,7 @@ export function createPrompter(target: Target): Prompter {
   return {
     promptVersion,
     fixedExamples: (framework) => fixedExamples[framework],
+    annotationMessages,
     messages: (input) => [
       { role: 'system', content: `${rules(input, target)}\n\n${fillTemplate('toolMessages')}` },
       { role: 'user', content: userMessage(input) },

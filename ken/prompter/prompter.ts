@@ -6,6 +6,8 @@ export interface Prompter {
   /** Hash of everything that the wording depends on: templates, fixed examples, limits. The same for a whole table. */
   readonly promptVersion: string;
   messages(input: PromptInput): ChatMessage[];
+  /** Asks for a program's `assume` and `assert` statements (paper section 3.4). */
+  annotationMessages(input: AnnotationInput): ChatMessage[];
   /** The small set of examples of our own, for `retrieval: fixed`. */
   fixedExamples(framework: Framework): readonly Example[];
 }
@@ -36,7 +38,33 @@ export interface FailedAttempt {
 }
 
 export type FailedOutcome =
-  'no-program' | 'compile-failed' | 'rejected' | 'attach-failed' | 'partially-attached' | 'guest-fault';
+  | 'no-program'
+  | 'compile-failed'
+  | 'rejected'
+  | 'attach-failed'
+  | 'partially-attached'
+  | 'guest-fault'
+  | 'refuted'
+  | 'not-proved';
+
+export interface AnnotationInput {
+  /** The request as the user wrote it. */
+  prompt: string;
+  framework: Framework;
+  /** The candidate without annotations. */
+  program: string;
+  /** One sentence for each known condition of a kernel function that the program uses. */
+  contracts: readonly string[];
+  /** Earlier answers that could not be used, oldest first. */
+  problems: readonly AnnotationProblem[];
+}
+
+export interface AnnotationProblem {
+  /** Null when the answer held no program. */
+  program: string | null;
+  /** What is wrong with it. Hostile text. */
+  message: string;
+}
 
 /** What the program will run on, told to the model. */
 export interface Target {

@@ -60,6 +60,48 @@ None of these faults may happen again.
   'outcome attach-failed': 'compiled and loaded, but no probe could be attached.',
   'outcome partially-attached': 'compiled and loaded, but some of its probes could not be attached.',
   'outcome guest-fault': 'made the tracer or the kernel fail.',
+  'outcome refuted':
+    'does not do what was asked: a symbolic verifier found events for which an assertion about it fails.',
+  'outcome not-proved': 'could not be proved: a symbolic verifier did not reach an answer for all of its assertions.',
+
+  annotate: `You annotate tracing programs with the conditions under which they do what a request asks for. A symbolic verifier then tries to prove every assertion for all inputs, or finds inputs for which one fails.
+
+Two statements are added to the language:
+- {{assume}}(condition); says what the environment guarantees at this place: facts about arguments and return values of kernel functions. What contradicts it is left out of the search.
+- {{assert}}(condition); says what must hold at this place if the program answers the request.
+{{dialect}}
+Rules:
+- Answer with the whole program in one fenced code block, unchanged except for added {{assume}} and {{assert}} statements, and with nothing else.
+- Write at least one {{assert}} that would fail if the program used a wrong field, a wrong unit, a wrong byte order, a wrong filter or a wrong key. State it by what the request means, not by repeating the program's own computation.
+- Never assume what the program has to ensure by itself, and assume nothing that the kernel does not guarantee.
+- A condition has no side effects: no assignment, no ++, no map update, no function that prints or deletes.`,
+
+  'annotate bpftrace': `Conditions are bpftrace expressions over everything in scope at that place. old(expression) is the value of a map element or a variable when the probe started.
+`,
+  'annotate libbpf': `Conditions are C expressions over everything in scope at that place.
+`,
+
+  annotateUser: `Request:
+{{prompt}}
+
+Program:
+{{program}}
+{{contracts}}{{problems}}
+Annotate this program.`,
+
+  contracts: `
+What is known of the kernel functions it uses:
+{{list}}
+`,
+
+  annotationProblems: `
+Earlier annotations could not be used. Oldest first:
+
+{{list}}
+`,
+
+  annotationProblem: `{{program}}
+{{message}}`,
 } as const;
 
 export type TemplateName = keyof typeof templates;

@@ -1,11 +1,11 @@
-import { outcomes } from '../../record/record.ts';
+import { outcomes, stages } from '../../record/record.ts';
 import type { Outcome } from '../../record/record.ts';
 import { clusteredBootstrap } from '../../stats/bootstrap.ts';
 import { wilsonInterval } from '../../stats/wilson.ts';
 import type { Interval } from '../../stats/wilson.ts';
 import { visibleLine } from '../escape/visible.ts';
 import type { ReportCell, ReportData, ReportGroup } from '../report-data.ts';
-import { meanSeconds, stages } from '../tables/latency-table.ts';
+import { meanSeconds } from '../tables/latency-table.ts';
 import { countOutcome, itemsByCase } from '../tables/outcome-table.ts';
 import { renderFigure } from './render-figure.ts';
 import type { FigureRow } from './render-figure.ts';

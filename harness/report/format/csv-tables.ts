@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { visibleLine } from '../escape/visible.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Table, TableValue } from '../tables/table.ts';
+import { stages } from '../../record/record.ts';
 
 /** A table as CSV: numbers stay numbers, a rate becomes five columns, and no text can act as a formula. */
 export function csvTable(table: Table): string {
@@ -15,7 +16,7 @@ export function csvTable(table: Table): string {
 export function csvCells(data: ReportData): string {
   const header = [
     ...['run', 'key', 'case', 'configuration', 'model', 'model_kind', 'framework', 'trial', 'status', 'outcome'],
-    ...['gate', 'judgement', 'method', 'repairs', 'attempts', 'retrieval_s', 'model_s', 'gate_s', 'judge_s'],
+    ...['gate', 'verdict', 'judgement', 'method', 'repairs', 'attempts', ...stages.map((stage) => `${stage}_s`)],
     ...['input_tokens', 'output_tokens', 'program_sha256', 'error_cause', 'upstream_passed', 'upstream_return_code'],
   ];
   const rows = data.groups
@@ -25,9 +26,10 @@ export function csvCells(data: ReportData): string {
       return [
         data.runs[cell.run]?.manifest.run ?? '',
         ...[record.key, record.case, record.configuration, record.model, record.modelKind, record.framework],
-        ...[record.trial, record.status, cell.outcome, cell.gate?.status ?? '', cell.judgement?.judgement ?? ''],
-        ...[cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0, record.attempts],
-        ...[record.seconds.retrieval, record.seconds.model, record.seconds.gate, cell.judgeSeconds],
+        ...[record.trial, record.status, cell.outcome, cell.gate?.status ?? '', record.verdict ?? ''],
+        ...[cell.judgement?.judgement ?? '', cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0],
+        record.attempts,
+        ...stages.map((stage) => (stage === 'judge' ? cell.judgeSeconds : record.seconds[stage])),
         ...[record.tokens?.input ?? '', record.tokens?.output ?? '', record.programHash ?? ''],
         ...[cell.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
         record.upstream?.returnCode ?? '',

@@ -1,13 +1,14 @@
 import type { Transcript } from '../../record/transcript.ts';
 import { html } from '../escape/html.ts';
 import { block, fold } from './fragments.ts';
+import { symbolicDetail } from './symbolic-detail.ts';
 
 type Attempt = Transcript['attempts'][number];
 
 /** One round of the feedback loop, folded: what was asked, what came back, what the gate said. */
 export function attemptDetail(attempt: Attempt, total: number): string {
   const { gate, reply } = attempt;
-  const outcome = gate ? gate.status : (attempt.extractionProblem ?? 'no program');
+  const outcome = gate ? gate.status : (attempt.extractionProblem ?? notGated(attempt));
   const summary = `<span class="grow">Attempt ${attempt.number} of ${total}</span><span class="aside">${html(outcome)}</span>`;
   const prompt = attempt.messages.map(({ role, content }) => `<h5>${html(role)}</h5>${block(content, true)}`).join('');
   return fold(
@@ -26,9 +27,16 @@ export function attemptDetail(attempt: Attempt, total: number): string {
       ...(attempt.gateRetries ?? []).map(
         ({ reason }) => `<p class="notes">the gate was asked again: ${html(reason)}</p>`,
       ),
+      ...(attempt.symbolic ? [symbolicDetail(attempt.symbolic)] : []),
       ...(gate ? [gateDetail(gate)] : []),
     ].join('\n'),
   );
+}
+
+/** Why a candidate never reached the gate. */
+function notGated({ symbolic }: Attempt): string {
+  if (!symbolic) return 'no program';
+  return symbolic.answer?.status === 'verified' ? symbolic.answer.verification.verdict : 'not annotated';
 }
 
 function gateDetail(gate: NonNullable<Attempt['gate']>): string {

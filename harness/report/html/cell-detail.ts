@@ -6,6 +6,7 @@ import type { ReportCell, ReportData, System } from '../report-data.ts';
 import { isNotRun } from '../tables/failure-table.ts';
 import { attemptDetail } from './attempt-detail.ts';
 import { block, chip, fold } from './fragments.ts';
+import { systemSeconds } from '../../record/record.ts';
 
 /** Everything of one cell, folded: from the outcome to the program, the judge's evidence, and each attempt. */
 export async function cellDetail(
@@ -17,7 +18,7 @@ export async function cellDetail(
   const run = data.runs[cell.run];
   const { record } = cell;
   const transcript = run && record.transcript ? await readTranscript(run.path, record.transcript) : null;
-  const used = record.seconds.retrieval + record.seconds.model + record.seconds.gate;
+  const used = systemSeconds(record);
   const summary = [
     chip(cell.outcome, outcomeGlyphs[cell.outcome]),
     `<span class="grow">${html(system.label)}${record.trial > 1 ? ` · trial ${record.trial}` : ''}</span>`,
@@ -34,6 +35,7 @@ export async function cellDetail(
 function inShort(cell: ReportCell): string {
   if (cell.error) return `${cell.error.cause} failed`;
   const parts = [cell.gate ? `gate: ${cell.gate.status}` : isNotRun(cell) ? 'not run here' : 'no program'];
+  if (cell.record.verdict) parts.push(`verifier: ${cell.record.verdict}`);
   if (cell.judgement) parts.push(`judge: ${cell.judgement.judgement} (${cell.judgement.method})`);
   if ((cell.judgement?.repairs.length ?? 0) > 0) parts.push('after repair');
   if (cell.record.upstream)
@@ -44,12 +46,12 @@ function inShort(cell: ReportCell): string {
 
 function factList(cell: ReportCell): string {
   const { record } = cell;
-  const { retrieval, model, gate } = record.seconds;
-  const stages = { retrieval, model, gate, judge: cell.judgeSeconds };
+  const stages = { ...record.seconds, judge: cell.judgeSeconds };
   const list: [string, string][] = [
     [
       'Seconds',
       Object.entries(stages)
+        .filter(([stage, value]) => value > 0 || (stage !== 'comprehension' && stage !== 'solver'))
         .map(([stage, value]) => `${stage} ${value.toFixed(2)}`)
         .join(', '),
     ],

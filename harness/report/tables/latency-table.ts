@@ -1,11 +1,10 @@
+import { stages, systemSeconds } from '../../record/record.ts';
+import type { Stage } from '../../record/record.ts';
 import { quantile } from '../../stats/bootstrap.ts';
 import type { ReportCell, ReportGroup } from '../report-data.ts';
 import { count, number } from './table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
-
-export const stages = ['retrieval', 'model', 'gate', 'judge'] as const;
-export type Stage = (typeof stages)[number];
 
 /** Wall-clock seconds per cell by stage. Errors are left out: their time says nothing of the system. */
 export function latencyTable(group: ReportGroup): Table {
@@ -26,9 +25,7 @@ export function latencyTable(group: ReportGroup): Table {
     ],
     rows: group.systems.map((system) => {
       const cells = system.cells.filter((cell) => cell.outcome !== 'error');
-      const totals = cells.map(
-        (cell) => secondsOf(cell, 'retrieval') + secondsOf(cell, 'model') + secondsOf(cell, 'gate'),
-      );
+      const totals = cells.map((cell) => systemSeconds(cell.record));
       totals.sort((a, b) => a - b);
       return [
         ...systemValues(system),

@@ -50,7 +50,7 @@ export function withResponseCache(model: Model, { folder, mode }: { folder: stri
   };
 }
 
-function fileOf(folder: string, model: Model, { messages, attempt, trial, seed, purpose }: ModelRequest): string {
+function fileOf(folder: string, model: Model, { messages, attempt, trial, seed, purpose, turn }: ModelRequest): string {
   const content = {
     version,
     identity: model.identity,
@@ -59,6 +59,7 @@ function fileOf(folder: string, model: Model, { messages, attempt, trial, seed, 
     trial,
     seed,
     purpose: purpose ?? 'synthesis',
+    turn: turn ?? 1,
   };
   const key = createHash('sha256').update(canonicalJson(content)).digest('hex');
   return path.join(folder, key.slice(0, 2), `${key}.json`);

@@ -8,6 +8,10 @@ export const recordingSchema = z.strictObject({
   case: z.string().min(1),
   trial: z.number().int().min(1).default(1),
   attempt: z.number().int().min(1).default(1),
+  /** What was asked: for a program, or for its annotations. */
+  purpose: z.enum(['synthesis', 'comprehension']).default('synthesis'),
+  /** Question within one attempt, from 1: an annotation that cannot be used is asked for again. */
+  turn: z.number().int().min(1).default(1),
   text: z.string(),
   finishReason: z.string().nullable().default(null),
   usage: z

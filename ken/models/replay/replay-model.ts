@@ -13,7 +13,7 @@ export function replayModel(name: string, recordings: readonly z.input<typeof re
   const parsed = recordings.map((recording) => recordingSchema.parse(recording));
   const answers = new Map<string, Recording>();
   for (const recording of parsed) {
-    const place = placeOf(recording.case, recording.trial, recording.attempt);
+    const place = placeOf(recording.case, recording);
     if (answers.has(place)) throw new KenError('config', `Recording of ${quote(name)}: ${place} occurs twice`);
     answers.set(place, recording);
   }
@@ -21,18 +21,15 @@ export function replayModel(name: string, recordings: readonly z.input<typeof re
     name,
     kind: 'replay',
     identity: { provider: 'replay', sha256: createHash('sha256').update(JSON.stringify(parsed)).digest('hex') },
-    async ask({ task, trial, attempt, signal }) {
+    async ask({ task, trial, attempt, purpose = 'synthesis', turn = 1, signal }) {
       await Promise.resolve();
       signal?.throwIfAborted();
-      const answer = answers.get(placeOf(task.caseId, trial, attempt));
+      const place = placeOf(task.caseId, { trial, attempt, purpose, turn });
+      const answer = answers.get(place);
       if (!answer) {
-        throw new KenError(
-          'provider',
-          `Model ${quote(name)} has no recording of ${placeOf(task.caseId, trial, attempt)}`,
-          {
-            hint: 'A replay can only answer what was recorded: use as many trials and attempts as the recording has.',
-          },
-        );
+        throw new KenError('provider', `Model ${quote(name)} has no recording of ${place}`, {
+          hint: 'A replay can only answer what was recorded: use as many trials and attempts as the recording has.',
+        });
       }
       const { text, usage, finishReason, seconds } = answer;
       return { text, usage, finishReason, seconds, retries: [], recorded: true };
@@ -41,6 +38,10 @@ export function replayModel(name: string, recordings: readonly z.input<typeof re
   };
 }
 
-function placeOf(caseId: string, trial: number, attempt: number): string {
-  return `case ${quote(caseId)}, trial ${trial}, attempt ${attempt}`;
+function placeOf(
+  caseId: string,
+  { trial, attempt, purpose, turn }: { trial: number; attempt: number; purpose: string; turn: number },
+): string {
+  const question = purpose === 'synthesis' ? '' : `, ${purpose}, turn ${turn}`;
+  return `case ${quote(caseId)}, trial ${trial}, attempt ${attempt}${question}`;
 }

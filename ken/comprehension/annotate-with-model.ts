@@ -1,0 +1,66 @@
+import type { Model } from '../models/model.ts';
+import type { AnnotationProblem, Prompter } from '../prompter/prompter.ts';
+import { extractProgram } from '../synthesis/extract/extract-program.ts';
+import type { Verifier } from '../verifier/verifier.ts';
+import { checkAnnotation } from './check-annotation.ts';
+import type { Comprehension, ComprehensionQuestion, ComprehensionResult, ComprehensionTurn } from './comprehension.ts';
+
+/** Questions to the model for one candidate: the first, and at most two repairs. */
+const mostTurns = 3;
+
+export interface ModelComprehensionParts {
+  model: Model;
+  prompter: Prompter;
+  /** Says whether an annotated program compiles. */
+  verifier: Pick<Verifier, 'check'>;
+  /** Known conditions of the kernel functions that a program uses, one sentence each. */
+  contractsFor: (candidate: ComprehensionQuestion['candidate']) => Promise<readonly string[]>;
+}
+
+/**
+ * Asks a model for the `assume` and `assert` statements of a candidate (`comprehension: llm`). An answer that changes
+ * the candidate, has no assert, or does not compile is given back to it twice; then there is no annotation, which never
+ * counts as a proof.
+ */
+export function modelComprehension(parts: ModelComprehensionParts): Comprehension {
+  return { comprehend: (question) => comprehend(question, parts) };
+}
+
+async function comprehend(
+  question: ComprehensionQuestion,
+  { model, prompter, verifier, contractsFor }: ModelComprehensionParts,
+): Promise<ComprehensionResult> {
+  const { prompt, candidate, caseId, attempt, trial, seed, signal } = question;
+  const contracts = await contractsFor(candidate);
+  const turns: ComprehensionTurn[] = [];
+  const problems: AnnotationProblem[] = [];
+  for (let turn = 1; turn <= mostTurns; turn += 1) {
+    signal?.throwIfAborted();
+    const { framework } = candidate;
+    const messages = prompter.annotationMessages({ prompt, framework, program: candidate.text, contracts, problems });
+    const reply = await model.ask({
+      messages,
+      attempt,
+      trial,
+      seed: (seed + turn) >>> 0,
+      purpose: 'comprehension',
+      turn,
+      task: { caseId, prompt, framework },
+      ...(signal ? { signal } : {}),
+    });
+    if (reply.finishReason === 'cannot-annotate') {
+      const problem = `model ${model.name} cannot annotate programs`;
+      return { annotated: null, problem, turns: [...turns, { messages, reply, problem }] };
+    }
+    const extraction = extractProgram(reply.text, framework, reply.finishReason);
+    const annotated = extraction.program;
+    const problem = annotated
+      ? await checkAnnotation(candidate, annotated, verifier)
+      : `${extraction.problem}: ${extraction.detail}`;
+    if (annotated && problem === null) return { annotated, turns: [...turns, { messages, reply }] };
+    turns.push({ messages, reply, ...(problem === null ? {} : { problem }) });
+    problems.push({ program: annotated?.text ?? null, message: problem ?? '' });
+  }
+  const last = problems.at(-1)?.message.split('\n')[0] ?? 'no answer';
+  return { annotated: null, problem: `no usable annotation in ${mostTurns} answers: ${last}`, turns };
+}

@@ -1,0 +1,25 @@
+import { passes, type AssertVerdict, type Verification } from '../verifier/verification.ts';
+import type { SymbolicCheck } from './result.ts';
+
+/** What a model is told of a candidate that was not proved: the failing asserts, each with its counterexample. */
+export function symbolicDiagnostic({ answer, problem }: SymbolicCheck): string {
+  if (!answer) return `No usable specification: ${problem ?? 'none was given'}`;
+  if (answer.status !== 'verified') return answer.diagnostic;
+  const { verification } = answer;
+  const lines = verification.asserts.filter(({ verdict }) => !passes(verdict)).map(describeAssert);
+  return (lines.length > 0 ? lines : [describeWhole(verification)]).join('\n');
+}
+
+/** Refuted: events are known for which it is wrong. Everything else is only not proved. */
+export function isRefuted({ answer }: SymbolicCheck): boolean {
+  return answer?.status === 'verified' && answer.verification.verdict === 'refuted';
+}
+
+function describeAssert({ line, text, verdict, reason, counterexample }: AssertVerdict): string {
+  const head = `line ${line}: assert(${text}) is ${verdict}`;
+  return [head, counterexample?.message ?? reason].filter((part) => part !== '').join('\n');
+}
+
+function describeWhole({ verdict, reason }: Verification): string {
+  return `The program is ${verdict}: ${reason}`;
+}
