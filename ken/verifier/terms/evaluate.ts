@@ -10,22 +10,22 @@ export interface Assignment {
 
 /**
  * The value of a term. Total: a variable or an application that the assignment does not mention is 0 or false.
- * Works without recursion, each shared term once; `known` keeps values by term id between calls for one assignment.
+ * Works without recursion, each shared term once; `known` keeps values between calls for one assignment.
  */
-export function evaluate(term: Term, assignment: Assignment, known: Map<number, Value> = new Map()): Value {
+export function evaluate(term: Term, assignment: Assignment, known: Map<Term, Value> = new Map()): Value {
   const rest = [term];
   for (let next = rest.at(-1); next; next = rest.at(-1)) {
-    if (known.has(next.id)) {
+    if (known.has(next)) {
       rest.pop();
       continue;
     }
-    const missing = next.args.filter((part) => !known.has(part.id));
+    const missing = next.args.filter((part) => !known.has(part));
     if (missing.length > 0) {
       rest.push(...missing);
       continue;
     }
     rest.pop();
-    known.set(next.id, step(next, assignment, known));
+    known.set(next, step(next, assignment, known));
   }
   return valueOf(term, known);
 }
@@ -35,7 +35,7 @@ export function argumentKey(values: readonly Value[]): string {
   return values.join(',');
 }
 
-function step(term: Term, assignment: Assignment, known: ReadonlyMap<number, Value>): Value {
+function step(term: Term, assignment: Assignment, known: ReadonlyMap<Term, Value>): Value {
   const { op, width, args } = term;
   const otherwise = width === 0 ? false : 0n;
   const vector = (index: number): bigint => BigInt(valueOf(argument(term, index), known));
@@ -78,8 +78,8 @@ function step(term: Term, assignment: Assignment, known: ReadonlyMap<number, Val
   }
 }
 
-function valueOf(term: Term, known: ReadonlyMap<number, Value>): Value {
-  const value = known.get(term.id);
+function valueOf(term: Term, known: ReadonlyMap<Term, Value>): Value {
+  const value = known.get(term);
   if (value === undefined) throw new RangeError(`the term ${term.id} has no value yet`);
   return value;
 }

@@ -9,9 +9,9 @@ export interface Model extends Assignment {
   holds(term: Term): boolean;
 }
 
-/** The model of an assignment. Terms must be of one store. */
+/** The model of an assignment. */
 export function modelOf(assignment: Assignment): Model {
-  const known = new Map<number, Value>();
+  const known = new Map<Term, Value>();
   const value = (term: Term): Value => evaluate(term, assignment, known);
   return { ...assignment, value, holds: (term) => value(term) === true };
 }

@@ -11,25 +11,25 @@ export function substitute(
   store: TermStore,
   term: Term,
   replacements: ReadonlyMap<Term, Term>,
-  known: Map<number, Term> = new Map(),
+  known: Map<Term, Term> = new Map(),
 ): Term {
-  for (const [from, to] of replacements) known.set(from.id, to);
+  for (const [from, to] of replacements) known.set(from, to);
   visitTerms(
     [term],
     (next) => {
-      if (!known.has(next.id))
+      if (!known.has(next))
         known.set(
-          next.id,
+          next,
           rebuild(
             store,
             next,
-            next.args.map((part) => known.get(part.id) ?? part),
+            next.args.map((part) => known.get(part) ?? part),
           ),
         );
     },
     new Set(known.keys()),
   );
-  return known.get(term.id) ?? term;
+  return known.get(term) ?? term;
 }
 
 /** The same operation on other arguments, made by `store`, which may be another store than the term's. */

@@ -1,18 +1,18 @@
 import type { Term } from './term.ts';
 
 /** Visits every term below the given ones once, arguments before what they are in, without recursion. */
-export function visitTerms(terms: Iterable<Term>, visit: (term: Term) => void, seen: Set<number> = new Set()): void {
+export function visitTerms(terms: Iterable<Term>, visit: (term: Term) => void, seen: Set<Term> = new Set()): void {
   for (const root of terms) {
     const rest = [root];
     for (let next = rest.at(-1); next; next = rest.at(-1)) {
-      const missing = seen.has(next.id) ? [] : next.args.filter((part) => !seen.has(part.id));
+      const missing = seen.has(next) ? [] : next.args.filter((part) => !seen.has(part));
       if (missing.length > 0) {
         rest.push(...missing);
         continue;
       }
       rest.pop();
-      if (seen.has(next.id)) continue;
-      seen.add(next.id);
+      if (seen.has(next)) continue;
+      seen.add(next);
       visit(next);
     }
   }
