@@ -9,6 +9,7 @@ import { identitySchema, readIdentity, type ImageIdentity } from './identity.ts'
 import { installModules } from './modules.ts';
 import { readLock, type LockedPackage, type PackageLock } from './package-lock.ts';
 import { compileGuestPrograms } from './programs.ts';
+import { compileStubModule } from './stub-module.ts';
 import { guestSources, imageHash, recipe } from './recipe.ts';
 import { dropUnused, linkFolders, writeConfiguration } from './root-tree.ts';
 import { runTool } from './tool.ts';
@@ -58,10 +59,11 @@ async function assemble(
   const trees = {
     guest: path.join(work, 'root'),
     kernel: path.join(work, 'kernel'),
+    headers: path.join(work, 'headers'),
     sysroot: path.join(work, 'sysroot'),
   };
   progress('unpacking the guest, its kernel and its headers');
-  for (const use of ['guest', 'kernel', 'sysroot'] as const) {
+  for (const use of ['guest', 'kernel', 'headers', 'sysroot'] as const) {
     await mkdir(trees[use], { recursive: true });
     for (const item of lock.packages.filter((entry) => entry.use.includes(use))) {
       await runTool('dpkg-deb', ['-x', files.get(item.name) ?? '', trees[use]]);
@@ -73,6 +75,7 @@ async function assemble(
   await linkFolders(trees.guest);
   await writeConfiguration(trees.guest);
   progress('adding kernel modules, the agent and the loader');
+  await compileStubModule(trees.headers, trees.kernel);
   const kernel = await installModules(trees.kernel, trees.guest, recipe.modules);
   await compileGuestPrograms(trees.sysroot, path.join(trees.guest, 'ken'));
   await cp(guestSources().bootScript, path.join(trees.guest, 'ken', 'boot.sh'));
@@ -82,6 +85,7 @@ async function assemble(
   await rename(path.join(trees.kernel, 'boot', `vmlinuz-${kernel}`), path.join(work, 'vmlinuz'));
   await rm(trees.guest, { recursive: true });
   await rm(trees.kernel, { recursive: true });
+  await rm(trees.headers, { recursive: true });
   const identity = identitySchema.parse({
     hash,
     kernel,

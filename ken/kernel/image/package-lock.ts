@@ -11,7 +11,7 @@ const packageSchema = z.strictObject({
   bytes: z.number().int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Where its files go. */
-  use: z.array(z.enum(['guest', 'kernel', 'sysroot'])).min(1),
+  use: z.array(z.enum(['guest', 'kernel', 'headers', 'sysroot'])).min(1),
 });
 
 const lockSchema = z.strictObject({

@@ -17,16 +17,18 @@ export async function relock(options: { mirror?: string } = {}): Promise<Package
   const apt = await privateApt(await debianMirror(options.mirror));
   const kernel = await kernelPackage(apt);
   const packages = new Map<string, LockedPackage>();
-  const add = async (use: 'guest' | 'kernel' | 'sysroot', names: string[]): Promise<void> => {
+  const add = async (use: LockedPackage['use'][number], names: string[]): Promise<void> => {
     for (const found of await describe(apt, names)) {
       const known = packages.get(found.name);
-      if (known) known.use.push(use);
-      else packages.set(found.name, { ...found, use: [use] });
+      if (known && !known.use.includes(use)) known.use.push(use);
+      if (!known) packages.set(found.name, { ...found, use: [use] });
     }
   };
   await add('guest', await closure(apt, recipe.guestPackages));
+  await add('guest', [...recipe.barePackages]);
   await add('sysroot', await closure(apt, recipe.sysrootPackages));
   await add('kernel', [kernel]);
+  await add('headers', await headerPackages(apt, kernel));
   const lock: PackageLock = {
     suite: recipe.suite,
     packages: [...packages.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -66,6 +68,15 @@ async function kernelPackage(apt: string[]): Promise<string> {
   const name = /Depends: (linux-image-\S+)/.exec(text)?.[1];
   if (name === undefined) throw new KenError('image', `${recipe.kernelPackage} names no kernel in ${recipe.suite}`);
   return name;
+}
+
+/** The kernel's own headers and those that it shares with its siblings. Their compiler and build tools are not needed. */
+async function headerPackages(apt: string[], kernel: string): Promise<string[]> {
+  const name = kernel.replace('linux-image-', 'linux-headers-');
+  const text = await runTool('apt-cache', [...apt, 'depends', name]);
+  const common = /Depends: (linux-headers-\S+-common)/.exec(text)?.[1];
+  if (common === undefined) throw new KenError('image', `${name} names no common headers in ${recipe.suite}`);
+  return [name, common];
 }
 
 /** The packages with everything they depend on, as `name=version`. */

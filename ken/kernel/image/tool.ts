@@ -12,6 +12,8 @@ const packageOf: Readonly<Record<string, string>> = {
   zstd: 'zstd',
   xz: 'xz-utils',
   tar: 'tar',
+  ld: 'binutils',
+  nm: 'binutils',
   depmod: 'kmod',
   modprobe: 'kmod',
 };
