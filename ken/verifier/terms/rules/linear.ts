@@ -21,14 +21,24 @@ export function sumOf(term: Term): Sum {
   for (let next = rest.pop(); next; next = rest.pop()) {
     const [part, factor] = next;
     const [a, b] = part.args;
+    const shifted = leftShift(part);
     if (++steps > maximumSteps || sum.coefficients.size > maximumTerms) return opaque(term);
     if (part.op === 'constant') sum.constant = (sum.constant + part.value * factor) & mask(sum.width);
     else if (part.op === 'add' && a && b) rest.push([b, factor], [a, factor]);
     else if (part.op === 'sub' && a && b) rest.push([b, -factor], [a, factor]);
     else if (part.op === 'mul' && a && b?.op === 'constant') rest.push([a, factor * b.value]);
+    else if (shifted) rest.push([shifted.term, factor << BigInt(shifted.amount)]);
     else increase(sum, part, factor);
   }
   return sum;
+}
+
+/** A shift to the left by a constant, which is kept as a slice in front of zeros. */
+function leftShift({ op, width, args: [slice, zeros, more] }: Term): { term: Term; amount: number } | undefined {
+  if (op !== 'concat' || more || slice?.op !== 'extract' || zeros?.op !== 'constant' || zeros.value !== 0n)
+    return undefined;
+  const term = argument(slice, 0);
+  return slice.low === 0 && term.width === width ? { term, amount: zeros.width } : undefined;
 }
 
 /** left + factor * right. */

@@ -12,8 +12,13 @@ export function simplifyUlt(store: TermStore, a: Term, b: Term): Term {
   if (a.op === 'constant') return store.not(store.ult(b, store.constant(a.value + 1n, width)));
   if (b.op === 'constant' && b.value === a.minimum + 1n) return store.eq(a, store.constant(a.minimum, width));
   if (b.op === 'constant' && b.value === a.maximum) return store.not(store.eq(a, b));
-  const narrow = withoutExtension(store, a, b, ['zeroExtend', 'signExtend']);
+  const narrow = withoutExtension(store, a, b);
   if (narrow) return store.ult(...narrow);
+  if (a.op === 'signExtend' && b.op === 'constant') {
+    // Between the not negative and the negative values of the extension.
+    const inner = argument(a, 0);
+    return store.not(store.slt(inner, store.constant(0n, inner.width)));
+  }
   return (
     orderOfPieces(store, 'ult', a, b) ??
     orderOfChoice(store, 'ult', a, b) ??
@@ -58,17 +63,17 @@ function isNegative(term: Term): boolean {
 }
 
 /** Both extended from less than the width: compared at the larger inner width. Bounds have dealt with large constants. */
-function withoutExtension(
-  store: TermStore,
-  a: Term,
-  b: Term,
-  ops: readonly ('zeroExtend' | 'signExtend')[],
-): [Term, Term] | undefined {
-  for (const op of ops) {
+function withoutExtension(store: TermStore, a: Term, b: Term): [Term, Term] | undefined {
+  for (const op of ['zeroExtend', 'signExtend'] as const) {
     if (a.op === op && b.op === op) {
       const inner = Math.max(argument(a, 0).width, argument(b, 0).width);
       return [store[op](argument(a, 0), inner), store[op](argument(b, 0), inner)];
     }
+  }
+  if (a.op === 'signExtend' && b.op === 'constant') {
+    const x = argument(a, 0);
+    const narrow = store.extract(x.width - 1, 0, b);
+    if (store.signExtend(narrow, a.width) === b) return [x, narrow];
   }
   const inner = a.op === 'zeroExtend' ? argument(a, 0) : undefined;
   if (inner && b.op === 'constant') return [inner, store.extract(inner.width - 1, 0, b)];
