@@ -58,7 +58,8 @@ const verificationSchema = z.object({
   ),
   lints: z.array(z.object({ kind: z.string(), line: z.number(), text: z.string(), message: z.string() })),
   assumptions: z.array(z.string()),
-  seconds: z.object({ compile: z.number(), explore: z.number(), total: z.number() }),
+  seconds: z.number(),
+  compileSeconds: z.number(),
   statistics: z.object({ paths: z.number(), instructions: z.number(), solverChecks: z.number() }),
 });
 

@@ -55,7 +55,8 @@ export function sampleVerification(verdict: Verdict): Verification {
     asserts: [{ line: 1, column: 1, text: '$x < 10', verdict, reason, counterexample }],
     lints: [],
     assumptions: [],
-    seconds: { compile: 0.1, explore: 0.1, total: 0.2 },
+    seconds: 0.2,
+    compileSeconds: 0.1,
     statistics: { paths: 2, instructions: 20, solverChecks: 1 },
   };
 }

@@ -1,0 +1,210 @@
+import type { ProgramFunction } from '../compile/compiled.ts';
+import type { Failure } from '../counterexample/failure.ts';
+import { explore } from '../executor/explore.ts';
+import type {
+  Exploration,
+  ExplorationOptions,
+  Finding,
+  LoadedProgram,
+  Start,
+  StopReason,
+} from '../executor/exploration.ts';
+import type { EndState } from '../executor/state/machine-state.ts';
+import { holdsMarkers } from './holds-markers.ts';
+import { runsFirst, runsLast, type VerificationInput } from './verification-input.ts';
+
+/** What the search found out about one assert. */
+export interface AssertFinding {
+  id: number;
+  /** Some path evaluates it. */
+  reached: boolean;
+  /** A failure from arbitrary map contents. */
+  possible: Failure | null;
+  /** Failures from the state that the program starts in, shortest history first. */
+  reachable: Failure[];
+  /** Why the search for it is not complete from arbitrary map contents; empty when it is. */
+  stopped: StopReason[];
+  /** Events that every history was checked up to; 0 when not even one event could be checked in full. */
+  bound: number;
+  /** Why longer histories were not checked in full. */
+  boundStopped: StopReason[];
+  /** Undefined behaviour of C on a path that evaluates it: the compiler may have removed the check. */
+  undefinedBehaviour: Finding[];
+}
+
+export interface Search {
+  asserts: Map<number, AssertFinding>;
+  explorations: Exploration[];
+}
+
+export interface SearchLimits {
+  /** Longest history of events. */
+  events: number;
+  /** For histories of two and more events, milliseconds together. */
+  milliseconds: number;
+  /** Histories that are kept as starts of longer ones. */
+  states: number;
+}
+
+export const searchLimits: SearchLimits = { events: 8, milliseconds: 3000, states: 400 };
+
+/**
+ * Looks for a failing assert. First each probe runs from any content of the maps: what holds then, holds after every
+ * history. Only for what fails there, all histories of up to `events` events are tried from the program's own start:
+ * BEGIN, any events, END.
+ */
+export async function searchAsserts(
+  input: VerificationInput,
+  options: ExplorationOptions,
+  limits: SearchLimits = searchLimits,
+): Promise<Search> {
+  const program: LoadedProgram = { object: input.object, kernelTypes: input.kernelTypes };
+  const ids = input.annotations.filter(({ kind }) => kind === 'assert').map(({ id }) => id);
+  const asserts = new Map(ids.map((id) => [id, emptyFinding(id)]));
+  const explorations: Exploration[] = [];
+  const functions = input.compiled.functions;
+  const withMarks = new Map<ProgramFunction, Set<number>>();
+  for (const each of functions) {
+    const start: Start = runsFirst(each) ? 'empty' : 'arbitrary';
+    const exploration = await explore(program, each.symbol, start, options);
+    explorations.push(exploration);
+    withMarks.set(each, noteMarks(asserts, each, exploration, holdsMarkers(input.object, each.symbol)));
+  }
+  const pending = ids.filter((id) => asserts.get(id)?.possible);
+  if (pending.length > 0) {
+    await searchHistories({ program, functions, asserts, withMarks, options, limits, explorations }, pending);
+  }
+  return { asserts, explorations };
+}
+
+const emptyFinding = (id: number): AssertFinding => ({
+  id,
+  reached: false,
+  possible: null,
+  reachable: [],
+  stopped: [],
+  bound: 0,
+  boundStopped: [],
+  undefinedBehaviour: [],
+});
+
+/** Enters what one probe shows from arbitrary maps. Gives the asserts that it evaluates. */
+function noteMarks(
+  asserts: Map<number, AssertFinding>,
+  probe: ProgramFunction,
+  { paths, stopped }: Exploration,
+  mayHoldMarkers: boolean,
+): Set<number> {
+  const seen = new Set<number>();
+  for (const path of paths) {
+    const undefinedHere = path.findings.filter(({ kind }) => isUndefined(kind));
+    for (const mark of path.marks) {
+      const finding = mark.kind === 'cut' ? undefined : asserts.get(mark.id);
+      if (!finding) continue;
+      seen.add(mark.id);
+      finding.reached = true;
+      if (mark.kind === 'fail') finding.possible ??= { sequence: [probe], path, mark };
+      for (const fault of undefinedHere) addOnce(finding.undefinedBehaviour, fault);
+    }
+  }
+  // What was cut short may have gone on to any assert of the probe.
+  if (mayHoldMarkers) for (const finding of asserts.values()) finding.stopped.push(...stopped);
+  return seen;
+}
+
+const isUndefined = (kind: Finding['kind']): boolean => kind === 'division-by-zero' || kind === 'oversized-shift';
+
+function addOnce(faults: Finding[], fault: Finding): void {
+  const { function: name, instruction } = fault.site;
+  const known = faults.some(({ site }) => site.function === name && site.instruction === instruction);
+  if (!known) faults.push(fault);
+}
+
+interface HistorySearch {
+  program: LoadedProgram;
+  functions: readonly ProgramFunction[];
+  asserts: Map<number, AssertFinding>;
+  withMarks: Map<ProgramFunction, Set<number>>;
+  options: ExplorationOptions;
+  limits: SearchLimits;
+  explorations: Exploration[];
+}
+
+interface History {
+  sequence: readonly ProgramFunction[];
+  end: EndState | 'empty';
+}
+
+/** Breadth first, so that the first failure of an assert has the shortest history. */
+async function searchHistories(search: HistorySearch, pending: readonly number[]): Promise<void> {
+  const { functions, asserts, limits } = search;
+  const open = new Set(pending);
+  const deadline = performance.now() + limits.milliseconds;
+  const stopped: StopReason[] = [];
+  let histories = await afterBegin(search, open, stopped);
+  for (let events = 1; events <= limits.events && open.size > 0; events += 1) {
+    const last = events === limits.events;
+    const next: History[] = [];
+    for (const history of histories) {
+      for (const probe of functions) {
+        if (runsFirst(probe)) continue;
+        const decides = [...(search.withMarks.get(probe) ?? [])].some((id) => open.has(id));
+        if (!decides && (last || runsLast(probe))) continue;
+        if (events > 1 && performance.now() > deadline) {
+          stopped.push({ kind: 'limit', reason: `${limits.milliseconds} ms for histories of events`, site: null });
+          break;
+        }
+        const sequence = [...history.sequence, probe];
+        const ends = await runEvent(search, { sequence, end: history.end }, open, stopped);
+        if (!runsLast(probe)) next.push(...ends);
+      }
+    }
+    if (stopped.length === 0) for (const id of open) bound(asserts, id, events);
+    if (stopped.some(({ kind }) => kind !== 'unknown') && performance.now() > deadline) break;
+    if (next.length > limits.states) {
+      stopped.push({ kind: 'limit', reason: `${limits.states} states between events`, site: null });
+    }
+    histories = next.slice(0, limits.states);
+  }
+  for (const id of open) asserts.get(id)?.boundStopped.push(...stopped);
+}
+
+function bound(asserts: Map<number, AssertFinding>, id: number, events: number): void {
+  const finding = asserts.get(id);
+  if (finding) finding.bound = events;
+}
+
+async function afterBegin(search: HistorySearch, open: Set<number>, stopped: StopReason[]): Promise<History[]> {
+  let histories: History[] = [{ sequence: [], end: 'empty' }];
+  for (const probe of search.functions.filter(runsFirst)) {
+    const next: History[] = [];
+    for (const { sequence, end } of histories) {
+      next.push(...(await runEvent(search, { sequence: [...sequence, probe], end }, open, stopped)));
+    }
+    histories = next;
+  }
+  return histories;
+}
+
+/** Runs the last probe of a sequence from its start state; enters failures and gives the states after it. */
+async function runEvent(
+  { program, asserts, options, explorations }: HistorySearch,
+  { sequence, end }: History,
+  open: Set<number>,
+  stopped: StopReason[],
+): Promise<History[]> {
+  const probe = sequence.at(-1);
+  if (!probe) return [];
+  const exploration = await explore(program, probe.symbol, end, options);
+  explorations.push(exploration);
+  stopped.push(...exploration.stopped);
+  const event = sequence.length;
+  for (const path of exploration.paths) {
+    for (const mark of path.marks) {
+      if (mark.kind !== 'fail' || mark.event !== event || !open.has(mark.id)) continue;
+      asserts.get(mark.id)?.reachable.push({ sequence, path, mark });
+      open.delete(mark.id);
+    }
+  }
+  return exploration.paths.flatMap(({ state }) => (state ? [{ sequence, end: state }] : []));
+}

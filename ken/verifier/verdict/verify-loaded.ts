@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describeFailure } from '../counterexample/describe-failure.ts';
+import { probeNames, type ProbeNames } from '../counterexample/probe-names.ts';
+import type { ProgramFunction } from '../compile/compiled.ts';
+import type { Exploration, ExplorationOptions } from '../executor/exploration.ts';
+import type { AssertVerdict, Lint, Verification } from '../verification.ts';
+import { decideAssert } from './assert-verdict.ts';
+import { searchAsserts, searchLimits, type SearchLimits } from './assert-search.ts';
+import { programVerdict } from './program-verdict.ts';
+import type { VerificationInput } from './verification-input.ts';
+
+export interface VerifyParts {
+  exploration: ExplorationOptions;
+  search?: SearchLimits;
+  /** Checks that need no annotation. */
+  lints: (input: VerificationInput, explorations: readonly Exploration[]) => Lint[];
+  /** Line of the author's text for a site, as text for a reason: ` in line 4`. */
+  place: (input: VerificationInput, site: { function: string; instruction: number }) => string;
+}
+
+/** Verdicts of every assert of a program that compiled, in the order of the text. */
+export async function verifyLoaded(
+  input: VerificationInput,
+  parts: VerifyParts,
+): Promise<Omit<Verification, 'seconds' | 'compileSeconds'>> {
+  const { asserts: found, explorations } = await searchAsserts(input, parts.exploration, parts.search ?? searchLimits);
+  const namesOf = cachedNames(input);
+  const asserts = input.annotations.flatMap((annotation): AssertVerdict[] => {
+    const finding = found.get(annotation.id);
+    if (annotation.kind !== 'assert' || !finding) return [];
+    const { line, column, text } = annotation;
+    const decision = decideAssert(finding, annotation, {
+      object: input.object,
+      describe: (failure) => describeFailure(failure, annotation, namesOf, input.kernelTypes),
+      place: ({ site }) => parts.place(input, site),
+    });
+    return [{ line, column, text, ...decision }];
+  });
+  const assumed = new Map(explorations.flatMap(({ assumptions }) => assumptions.map(({ id, text }) => [id, text])));
+  return {
+    ...programVerdict(asserts),
+    asserts,
+    lints: parts.lints(input, explorations),
+    assumptions: [...assumedTexts(input, asserts), ...input.assumptions, ...assumed.values()],
+    statistics: {
+      paths: sum(explorations, ({ statistics }) => statistics.paths),
+      instructions: sum(explorations, ({ statistics }) => statistics.instructions),
+      solverChecks: sum(explorations, ({ statistics }) => statistics.checks),
+    },
+  };
+}
+
+/** What the author assumed, and how far a bounded proof reaches. */
+function assumedTexts({ annotations }: VerificationInput, asserts: readonly AssertVerdict[]): string[] {
+  const own = annotations.filter(({ kind }) => kind === 'assume').map(({ line, text }) => `Line ${line}: ${text}`);
+  const bounds = asserts.flatMap(({ bound }) => (bound === undefined ? [] : [bound]));
+  if (bounds.length === 0) return own;
+  const bound = Math.min(...bounds);
+  return [...own, `At most ${bound} event${bound === 1 ? '' : 's'} happen after BEGIN, from empty maps.`];
+}
+
+function cachedNames(input: VerificationInput): (probe: ProgramFunction) => ProbeNames {
+  const known = new Map<ProgramFunction, ProbeNames>();
+  return (probe) => {
+    const names = known.get(probe) ?? probeNames({ probe, ...namingSources(input) });
+    known.set(probe, names);
+    return names;
+  };
+}
+
+function namingSources({ compiled, kernelTypes, text, identity }: VerificationInput) {
+  return {
+    tree: compiled.tree,
+    kernelTypes,
+    text,
+    tracepointFormat: (category: string, event: string): string | null => {
+      const safe = /^\w+$/.test(category) && /^\w+$/.test(event);
+      return safe ? readOrNull(path.join(identity.tree, 'sys/kernel/tracing/events', category, event, 'format')) : null;
+    },
+  };
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null; // A tracepoint that the guest does not have: its fields stay without names.
+  }
+}
+
+function sum<Item>(items: readonly Item[], value: (item: Item) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
