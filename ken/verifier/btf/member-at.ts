@@ -42,7 +42,10 @@ function descend(search: Search, id: number, path: string, offset: number): void
       // Length 0 is a flexible array: any index may exist.
       if (type.length > 0 && index >= type.length) return;
       visit(search, type.element, `${path}[${index}]`, offset - index * elementSize, elementSize);
+      return;
     }
+    default:
+      return;
   }
 }
 
