@@ -1,0 +1,28 @@
+// fault: the address family in place of the type
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+struct event {
+  __u32 pid;
+  __u32 type;
+  char comm[16];
+};
+
+struct {
+  __uint(type, BPF_MAP_TYPE_RINGBUF);
+  __uint(max_entries, 1 << 16);
+} events SEC(".maps");
+
+SEC("tracepoint/syscalls/sys_enter_socket")
+int on_socket(struct trace_event_raw_sys_enter *ctx) {
+  struct event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+  if (!event) return 0;
+  event->pid = bpf_get_current_pid_tgid() >> 32;
+  event->type = ctx->args[0];
+  bpf_get_current_comm(event->comm, sizeof(event->comm));
+  bpf_ringbuf_submit(event, 0);
+  return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
