@@ -18,6 +18,14 @@ export interface CompiledBpf {
   clang: string;
 }
 
+/** What a user of the compiler adds: flags of its own, and headers that are read before the text. */
+export interface CompileExtras {
+  /** clang options of the front end; never from the text. */
+  flags?: readonly string[];
+  /** Name -> file of this machine. */
+  headers?: Readonly<Record<string, string>>;
+}
+
 const sourceFile = 'program.bpf.c';
 const shared = ['-target', 'bpf', '-mcpu=v3', '-g', '-O2'];
 /**
@@ -44,12 +52,17 @@ const frontEnd = [
  * few headers of ours. That is enforced three times: on the text, on the list of files that clang says it opened, and
  * on inline assembly before there is an assembler to read it.
  */
-export async function compileBpf(text: string, identity: GuestIdentity): Promise<CompiledBpf> {
+export async function compileBpf(
+  text: string,
+  identity: GuestIdentity,
+  { flags = [], headers = {} }: CompileExtras = {},
+): Promise<CompiledBpf> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ken-bpf-'));
   try {
-    await linkHeaders(folder, identity);
+    await linkHeaders(folder, identity, headers);
     const clang = await clangVersion(folder);
-    return { ...(await compileIn(folder, text.replaceAll('\r\n', '\n'))), clang };
+    const included = Object.keys(headers).flatMap((name) => ['-include', `include/${name}`]);
+    return { ...(await compileIn(folder, text.replaceAll('\r\n', '\n'), [...flags, ...included])), clang };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -57,7 +70,7 @@ export async function compileBpf(text: string, identity: GuestIdentity): Promise
 
 type Compiled = Omit<CompiledBpf, 'clang'>;
 
-async function compileIn(folder: string, text: string): Promise<Compiled> {
+async function compileIn(folder: string, text: string, extra: readonly string[]): Promise<Compiled> {
   const directives = sourceDirectives(text);
   if (directives.violations.length > 0) return refused(directives.violations, []);
   let last: Compiled = refused([], []);
@@ -65,7 +78,7 @@ async function compileIn(folder: string, text: string): Promise<Compiled> {
     const fitted = fitHeaders(text, directives, source);
     if (fitted.refused.length > 0) return refused(fitted.refused, fitted.changes);
     await writeFile(path.join(folder, sourceFile), fitted.text);
-    last = await compileWithMacros(folder, text, fitted.changes, source);
+    last = await compileWithMacros(folder, text, fitted.changes, source, extra);
     if (last.object) return last;
   }
   return last;
@@ -77,12 +90,13 @@ async function compileWithMacros(
   text: string,
   changes: string[],
   source: TypeSource,
+  extra: readonly string[],
 ): Promise<Compiled> {
   const defined = new Map<string, string>();
   for (let round = 0; ; round += 1) {
     const lines = [...defined].map(([name, value]) => `#define ${name} ${value}\n`);
     await writeFile(path.join(folder, 'include', 'ken-macros.h'), lines.join(''));
-    const compiled = await compileOnce(folder);
+    const compiled = await compileOnce(folder, extra);
     const normalised = [...changes, ...[...defined].map(([name, value]) => `Defined ${name} as ${value}.`)];
     const missing = compiled.object || round === 3 ? [] : missingMacros(compiled.log, text, source);
     const fresh = missing.filter(([name]) => !defined.has(name));
@@ -91,11 +105,12 @@ async function compileWithMacros(
   }
 }
 
-async function compileOnce(folder: string): Promise<Pick<Compiled, 'object' | 'log'>> {
+async function compileOnce(folder: string, extra: readonly string[]): Promise<Pick<Compiled, 'object' | 'log'>> {
   const listing = ['-MD', '-MF', 'files.d', '-MT', 'object'];
   const front = await limitedClang(folder, [
     ...shared,
     ...frontEnd,
+    ...extra,
     ...listing,
     '-S',
     '-emit-llvm',
@@ -166,7 +181,11 @@ function violationText(violations: readonly Violation[]): string {
     .join('');
 }
 
-async function linkHeaders(folder: string, identity: GuestIdentity): Promise<void> {
+async function linkHeaders(
+  folder: string,
+  identity: GuestIdentity,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
   const include = path.join(folder, 'include');
   const system = path.join(identity.sysroot, 'usr', 'include');
   await mkdir(include);
@@ -180,6 +199,7 @@ async function linkHeaders(folder: string, identity: GuestIdentity): Promise<voi
       name,
       path.join(import.meta.dirname, 'include', name),
     ]),
+    ...Object.entries(headers),
   ];
   await Promise.all(links.map(([name, target]) => symlink(target, path.join(include, name))));
 }

@@ -109,6 +109,8 @@ export interface OutputFormat {
   /** The format as bpftrace reads it, escapes resolved: `"%s %d\n"`. Empty when the action has none. */
   format: string;
   arguments: OutputArgument[];
+  /** The map of `print-map`, `clear-map` and `zero-map`, with the number that stands behind the id (four bytes). */
+  map?: { name: string; number: number };
   /** Number of the probe block, from 0. */
   probe: number;
   line?: number;
