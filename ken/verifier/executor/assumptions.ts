@@ -31,6 +31,8 @@ export const assumptionTexts = {
   'stack-ids': 'Stack identifiers are 64-bit values chosen by the kernel; they may be negative.',
   'random-fresh': 'Every random number is independent.',
   'strings-stable': 'A string read is the bytes up to and including the first zero, cut to the size asked for.',
+  'record-data-behind': "Strings of a tracepoint's record lie behind its fields.",
+  'formatted-text-opaque': 'Text that the kernel formats into a buffer may be any text.',
   'packet-length': 'A packet has at least 14 and at most 65535 bytes, all of them linear.',
   'for-each-order': 'An iteration over a map visits its entries in the order of their first use by the program.',
   'timers-never': 'Timers and callbacks that the kernel runs later do not run.',

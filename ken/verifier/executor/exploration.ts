@@ -90,6 +90,8 @@ export interface FinishedPath {
   inputs: readonly SymbolicInput[];
   reads: readonly MemoryRead[];
   maps: ReadonlyMap<string, SymbolicMap>;
+  /** Data sections that an event touched, after the last one. */
+  globals: ReadonlyMap<string, SymbolicBytes>;
   /** r0 as 64 bits; null when the path did not return a number. */
   returned: Term | null;
   /** Start of the next event of a sequence; null unless the path returned. */
@@ -127,7 +129,10 @@ export interface SymbolicOutput {
   event: number;
   /** The ring buffer or perf array. */
   map: string | null;
+  /** As long as it can be; those from `size` on are not written. */
   bytes: SymbolicBytes;
+  /** 64 bits; nearly always a constant. */
+  size: Term;
   site: Site;
   /** How much of the path's condition held when it was written. */
   conditionLength: number;
@@ -206,8 +211,8 @@ export interface SymbolicEntry {
   present: Term;
   /** Meaningful when present. */
   value: SymbolicBytes;
-  /** Content before the first event. `value` is null when nothing is stored there. */
-  initial: { present: Term; value: SymbolicBytes | null };
+  /** Content before the first event; the value is meaningful when present. */
+  initial: { present: Term; value: SymbolicBytes };
 }
 
 export interface Statistics {

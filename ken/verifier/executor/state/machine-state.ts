@@ -1,10 +1,12 @@
-import type { MapDefinition } from '../../elf/object.ts';
+import type { BpfFunction, MapDefinition } from '../../elf/object.ts';
 import type { ClockName } from '../../helpers/input-names.ts';
 import type { Model } from '../../terms/model.ts';
 import type { Term } from '../../terms/term.ts';
 import type { Finding, MemoryRead, SymbolicInput, SymbolicMark, SymbolicOutput } from '../exploration.ts';
+import type { ContextKind } from '../program-type.ts';
+import type { Chain } from './chain.ts';
 import { Region, type RegionShape } from './region.ts';
-import type { Value } from './value.ts';
+import type { Deferred, FunctionHandle, Value } from './value.ts';
 
 /** What one event leaves for the next: the start of another exploration. */
 export interface EndState {
@@ -31,28 +33,26 @@ export interface SymbolicMapState {
 export interface Frame {
   readonly caller: Frame | null;
   readonly depth: number;
-  readonly function: string;
-  /** Where the caller goes on. */
-  readonly next: number;
+  readonly body: BpfFunction;
+  /** The calling instruction. */
+  readonly call: number;
   /** r6 to r10. */
-  readonly saved: readonly (Value | null)[];
+  readonly saved: readonly (Value | Deferred | null)[];
   /** Set while a helper calls back; its calls are counted here. */
   readonly iteration: Iteration | null;
 }
 
 /** A helper that calls a callback again and again. */
-export type Iteration =
-  | { kind: 'loop'; callback: string; instruction: number; context: Value; count: Term; done: number }
-  | {
-      kind: 'for-each';
-      callback: string;
-      instruction: number;
-      context: Value;
-      map: string;
-      next: number;
-      done: number;
-      fresh: number;
-    };
+export type Iteration = {
+  readonly callback: FunctionHandle;
+  readonly context: Value;
+  /** Calls so far. */
+  readonly done: number;
+} & (
+  | { readonly kind: 'loop'; readonly count: Term }
+  /** `next` is the cell to visit next, or null when those are done and `unknown` entries were added. */
+  | { readonly kind: 'for-each'; readonly map: MapDefinition; readonly next: number; readonly unknown: number }
+);
 
 /** Where a loop's back edge stood when it was last taken, and how often there was a decision in between. */
 export interface LoopCount {
@@ -65,8 +65,8 @@ export interface LoopCount {
  * regions are copied when they are first written.
  */
 export class MachineState implements EndState {
-  registers: (Value | null)[] = new Array<Value | null>(11).fill(null);
-  function = '';
+  registers: (Value | Deferred | null)[] = new Array<Value | Deferred | null>(11).fill(null);
+  body: BpfFunction;
   instruction = 0;
   frame: Frame | null = null;
   event = 0;
@@ -76,6 +76,8 @@ export class MachineState implements EndState {
   condition: Term[] = [];
   model: Model;
   modelStale = false;
+  /** How often this path forked. */
+  decisions = 0;
   /** Conditions that were decided, by term id. */
   known = new Map<number, boolean>();
   maps: ReadonlyMap<string, SymbolicMapState> = new Map();
@@ -86,27 +88,34 @@ export class MachineState implements EndState {
   clocks: ReadonlyMap<ClockName, Term> = new Map();
   /** How often each numbered input was asked for in this event. */
   counts: ReadonlyMap<string, number> = new Map();
-  inputs: readonly SymbolicInput[] = [];
+  inputs: Chain<SymbolicInput> = null;
   inputNames: ReadonlySet<string> = new Set();
-  reads: readonly MemoryRead[] = [];
-  outputs: readonly SymbolicOutput[] = [];
-  marks: readonly SymbolicMark[] = [];
-  findings: readonly Finding[] = [];
+  reads: Chain<MemoryRead> = null;
+  outputs: Chain<SymbolicOutput> = null;
+  marks: Chain<SymbolicMark> = null;
+  findings: Chain<Finding> = null;
   loops: ReadonlyMap<string, LoopCount> = new Map();
   /** Lookups whose pointer was compared with NULL, and the number of lookups so far. */
   checkedLookups: ReadonlySet<number> = new Set();
   lookups = 0;
-  /** The last lookup gave NULL. */
+  /** A helper that calls back, between two of its calls. */
+  resumed: Iteration | null = null;
+  /** A lookup of this event gave NULL. */
   sawNull = false;
-  /** The event called a helper whose result may be read directly. */
-  hasKernelPointer = false;
+  /** Of the program that runs in this event. */
+  contextKind: ContextKind = 'unknown';
+  returnValueAt: number | null = null;
+  readsKernelDirectly = false;
+  /** Bytes that the packet is known to have. */
+  packetBytes = 0;
   /** Regions that this event made, by what they are: `context`, `packet`. */
   eventRegions: ReadonlyMap<string, number> = new Map();
   #regions: Map<number, Region>;
   #nextRegion: number;
   #token: object = {};
 
-  constructor(model: Model, initially: 'arbitrary' | 'empty') {
+  constructor(body: BpfFunction, model: Model, initially: 'arbitrary' | 'empty') {
+    this.body = body;
     this.model = model;
     this.initially = initially;
     this.#regions = new Map();
@@ -115,7 +124,7 @@ export class MachineState implements EndState {
 
   /** A second state that may go another way. Both copy what they write from now on. */
   fork(): MachineState {
-    const other = new MachineState(this.model, this.initially);
+    const other = new MachineState(this.body, this.model, this.initially);
     const regions = new Map(this.#regions);
     const nextRegion = this.#nextRegion;
     Object.assign(other, this);

@@ -50,3 +50,17 @@ export class FunctionHandle {
 
 export const isHandle = (content: object): content is Handle =>
   content instanceof Pointer || content instanceof MapHandle || content instanceof FunctionHandle;
+
+/** A number of 64 bits that is made when it is looked at. */
+export class Deferred {
+  readonly #make: () => Term;
+  #term: Term | null = null;
+
+  constructor(make: () => Term) {
+    this.#make = make;
+  }
+
+  get term(): Term {
+    return (this.#term ??= this.#make());
+  }
+}

@@ -1,0 +1,49 @@
+import { contextWord, ofEvent, packetLength } from '../../helpers/input-names.ts';
+import type { Engine } from '../engine.ts';
+import { type Interrupt, isInterrupt, unsupported } from '../interrupt.ts';
+import { packetRegion } from '../memory/packet.ts';
+import { writeMemory, writeSlots } from '../memory/write-bytes.ts';
+import { constantIn, numberIn, pointerIn } from '../registers.ts';
+import { appended } from '../state/chain.ts';
+import type { MachineState } from '../state/machine-state.ts';
+import { returnFrom } from './arguments.ts';
+
+const badAddress = -14n;
+
+/** bpf_get_func_arg: an argument of the probed function, by number. */
+export function functionArgument(engine: Engine, state: MachineState): Interrupt | undefined {
+  const index = constantIn(state, 2, 'the number of an argument', 11);
+  if (isInterrupt(index)) return index;
+  const target = pointerIn(state, 3, 'the place for an argument');
+  if (isInterrupt(target)) return target;
+  const value = engine.input(state, contextWord(index * 8), 64);
+  return writeMemory(engine, state, target, 8, value) ?? returnFrom(state, engine.number(0));
+}
+
+/** bpf_skb_load_bytes: bytes of the packet; zeros and -EFAULT when they are not all there. */
+export function packetRead(engine: Engine, state: MachineState): Interrupt | undefined {
+  const { store } = engine;
+  const target = pointerIn(state, 3, 'the place for packet bytes');
+  if (isInterrupt(target)) return target;
+  const size = constantIn(state, 4, 'the number of packet bytes', 4096);
+  if (isInterrupt(size)) return size;
+  const start = numberIn(state, 2, 'an offset in the packet');
+  if (isInterrupt(start)) return start;
+  const packet = state.region(packetRegion(engine, state));
+  if (packet.writtenOffsets().length > 0) return unsupported('skb_load_bytes after a write to the packet');
+  const address = store.zeroExtend(store.extract(31, 0, start), 64);
+  const length = store.zeroExtend(engine.input(state, packetLength, 32), 64);
+  const there = engine.decide(state, store.ule(store.add(address, engine.number(size)), length));
+  if (isInterrupt(there)) return there;
+  const { event } = state;
+  const name = ofEvent(event, 'packet');
+  const slots = Array.from({ length: size }, (_, index) => ({
+    content: there ? store.apply(name, 8, store.add(address, engine.number(index))) : store.constant(0, 8),
+    position: 0,
+  }));
+  const written = writeSlots(engine, state, target, slots);
+  if (written !== undefined) return written;
+  const site = engine.site(state);
+  state.reads = appended(state.reads, { event, space: 'packet', address, size, string: false, value: null, site });
+  return returnFrom(state, engine.number(there ? 0 : badAddress));
+}
