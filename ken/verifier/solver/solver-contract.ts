@@ -108,10 +108,11 @@ export function describeSolver(open: (options: SolverOptions) => Promise<Solver>
     });
 
     test('a deep term', async () => {
-      let nested = x;
-      for (let index = 0; index < 3_000; index++) nested = store.apply('next', 64, nested);
-      const model = modelOf(await solver.check([store.eq(nested, constant(3))]));
-      expect(model.value(nested)).toBe(3n);
+      let chosen = x;
+      for (let index = 0; index < 300; index++) chosen = store.ite(store.variable(`take ${index}`, 0), chosen, y);
+      const wanted = store.eq(store.add(chosen, constant(1)), constant(4));
+      const model = modelOf(await solver.check([wanted, store.not(store.eq(y, constant(3)))]));
+      expect([model.value(chosen), model.value(x)]).toEqual([3n, 3n]);
     });
 
     test('a fork asks only for the side that the last model does not decide', async () => {
