@@ -85,6 +85,7 @@ export const lintKinds = [
   'null-read',
   'unchecked-map-value',
   'uninitialised-read',
+  'out-of-bounds',
   'byte-order',
 ] as const;
 

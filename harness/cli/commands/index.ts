@@ -7,6 +7,7 @@ import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { verifyCommand } from './verify.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 
@@ -15,6 +16,7 @@ export const commands: readonly CliCommand[] = [
   doctorCommand,
   casesCommand,
   gateCommand,
+  verifyCommand,
   judgeCommand,
   importUpstreamCommand,
   imageCommand,

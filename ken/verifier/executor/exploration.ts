@@ -28,6 +28,8 @@ export interface ExplorationOptions {
   limits?: Partial<Limits>;
   choices?: Partial<ModelChoices>;
   signal?: AbortSignal;
+  /** Number of this event; by default one more than the start's. Inputs are named by it. */
+  event?: number;
 }
 
 /** When one is reached the exploration says so in `stopped`; it never throws. */
@@ -222,7 +224,7 @@ export interface Statistics {
   /** Questions to the solver, and how many of them only looked for findings. */
   checks: number;
   findingChecks: number;
-  /** Sides of a branch that the path's own model witnessed. */
+  /** Conditions for which a model was found without the solver. */
   modelHits: number;
   terms: number;
   milliseconds: number;

@@ -24,7 +24,7 @@ export async function explore(
   const started = performance.now();
   const engine = new Engine(program, options);
   const termsBefore = engine.store.size;
-  const first = startEvent(engine, functionName, start);
+  const first = startEvent(engine, functionName, start, options.event);
   const paths: FinishedPath[] = [];
   const stopped: StopReason[] = [];
   const work: MachineState[] = [];

@@ -9,7 +9,12 @@ import { programType } from './program-type.ts';
 import { MachineState } from './state/machine-state.ts';
 
 /** The machine at the first instruction of an event. */
-export function startEvent(engine: Engine, functionName: string, start: Start): MachineState | StopReason {
+export function startEvent(
+  engine: Engine,
+  functionName: string,
+  start: Start,
+  event?: number,
+): MachineState | StopReason {
   const body = engine.functions.get(functionName);
   if (body === undefined) throw new KenError('internal', `the object has no function ${quote(functionName)}`);
   const state = typeof start === 'string' ? new MachineState(body, emptyModel(), start) : continued(start);
@@ -20,7 +25,7 @@ export function startEvent(engine: Engine, functionName: string, start: Start): 
     body,
     instruction: 0,
     frame: null,
-    event: state.event + 1,
+    event: event ?? state.event + 1,
     executed: 0,
     counts: new Map(),
     loops: new Map(),

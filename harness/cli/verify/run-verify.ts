@@ -1,0 +1,41 @@
+import { KenError, quote } from '../../../ken/errors.ts';
+import { openGuestPool } from '../../../ken/kernel/guest/pool.ts';
+import { openVerifier } from '../../../ken/verifier/open-verifier.ts';
+import { passes } from '../../../ken/verifier/verification.ts';
+import { formatVerification } from './format-verification.ts';
+import { readPrograms } from './read-programs.ts';
+import { toLine } from './verification-line.ts';
+
+export interface VerifyRequest {
+  framework?: string;
+  strength?: boolean;
+  solver?: string;
+  json?: boolean;
+}
+
+/** `ken verify FILE...`: a result for each file, in the order given. True when every assert of every file is proved. */
+export async function runVerify(files: readonly string[], request: VerifyRequest): Promise<boolean> {
+  const backend = solverName(request.solver);
+  const programs = await readPrograms(files, request.framework);
+  const pool = await openGuestPool({ size: 1, progress: (message) => console.error(`ken: ${message}`) });
+  const verifier = openVerifier(pool, { solver: { backend } });
+  let proved = true;
+  try {
+    for (const { file, program } of programs) {
+      const answer = await verifier.verify(program);
+      const line = toLine(file, program, answer);
+      proved &&= passes(line.verdict);
+      console.log(request.json ? JSON.stringify(line) : formatVerification(line));
+    }
+  } finally {
+    await verifier.close();
+    await pool.close();
+  }
+  return proved;
+}
+
+function solverName(name: string | undefined): 'z3-solver' | 'native' | 'auto' {
+  if (name === undefined) return 'auto';
+  if (name === 'z3-solver' || name === 'native' || name === 'auto') return name;
+  throw new KenError('usage', `there is no solver ${quote(name)}`, { hint: 'Use z3-solver, native or auto.' });
+}

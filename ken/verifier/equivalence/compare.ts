@@ -1,0 +1,190 @@
+import { explore } from '../executor/explore.ts';
+import type { ExplorationOptions, FinishedPath, StopReason } from '../executor/exploration.ts';
+import type { EndState } from '../executor/state/machine-state.ts';
+import type { Model } from '../terms/model.ts';
+import type { Term } from '../terms/term.ts';
+import type { TermStore } from '../terms/term-store.ts';
+import { describeStops } from '../verdict/assert-verdict.ts';
+import { sameMaps } from './compare-maps.ts';
+import { sameRecords, sameSignals } from './compare-outputs.ts';
+import type { Side, Tolerances } from './equivalence.ts';
+import type { CommonEvent, CommonEvents } from './events.ts';
+import { shownOutputs } from './shown-outputs.ts';
+import type { UserMap } from './user-maps.ts';
+
+/** One history on which both programs ended, and a model of it on which they show different things. */
+export interface FoundDifference {
+  what: 'records' | 'signals' | 'maps';
+  history: readonly CommonEvent[];
+  left: FinishedPath | null;
+  right: FinishedPath | null;
+  model: Model;
+}
+
+export interface Comparison {
+  difference: FoundDifference | null;
+  /** Events that every history was compared up to. */
+  bound: number;
+  /** Why nothing is known beyond `bound`, or at all. */
+  stopped: StopReason[];
+  pairs: number;
+  paths: number;
+}
+
+export interface ComparisonParts {
+  left: Side;
+  right: Side;
+  events: CommonEvents;
+  maps: { left: UserMap[]; right: UserMap[]; pairing: ReadonlyMap<string, string> };
+  tolerances: Tolerances;
+  options: ExplorationOptions;
+  limits: { events: number; milliseconds: number; pairs: number };
+}
+
+/** Both programs after the same history; null: this one has not run yet, or does nothing in any event so far. */
+interface Pair {
+  history: readonly CommonEvent[];
+  left: FinishedPath | null;
+  right: FinishedPath | null;
+}
+
+/**
+ * Runs two programs from empty maps through all histories of BEGIN and up to `limits.events` events, with the same
+ * inputs on both sides, and asks for each pair of paths whether what they show can differ. END follows every history.
+ */
+export async function compareHistories(parts: ComparisonParts): Promise<Comparison> {
+  const run = new ComparisonRun(parts);
+  let pairs: Pair[] = [{ history: [], left: null, right: null }];
+  for (const begin of parts.events.begin) pairs = await run.step(pairs, begin);
+  await run.atEnd(pairs);
+  for (let events = 1; events <= parts.limits.events && run.goesOn; events += 1) {
+    const next: Pair[] = [];
+    for (const event of parts.events.middle) {
+      if (run.goesOn) next.push(...(await run.step(pairs, event)));
+    }
+    await run.atEnd(next);
+    if (run.goesOn) run.result.bound = events;
+    pairs = next;
+  }
+  return run.result;
+}
+
+class ComparisonRun {
+  readonly result: Comparison = { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
+  readonly #parts: ComparisonParts;
+  readonly #deadline: number;
+  readonly #explored = new Map<string, FinishedPath[]>();
+  readonly #states = new Map<EndState, number>();
+
+  constructor(parts: ComparisonParts) {
+    this.#parts = parts;
+    this.#deadline = performance.now() + parts.limits.milliseconds;
+  }
+
+  get goesOn(): boolean {
+    return this.result.difference === null && this.result.stopped.length === 0;
+  }
+
+  /** All pairs of paths after one more event; stops at the first difference. */
+  async step(pairs: readonly Pair[], event: CommonEvent): Promise<Pair[]> {
+    const next: Pair[] = [];
+    for (const { history, left, right } of pairs) {
+      const longer = [...history, event];
+      for (const mine of await this.#continue('left', left, event, longer.length)) {
+        if (mine?.end.kind === 'cut' && this.#parts.tolerances.cutPaths) continue;
+        for (const theirs of await this.#continue('right', right, event, longer.length)) {
+          if (!this.goesOn) return next;
+          const pair = { history: longer, left: mine, right: theirs };
+          if (await this.#compare(pair)) next.push(pair);
+        }
+      }
+    }
+    return next;
+  }
+
+  async atEnd(pairs: readonly Pair[]): Promise<void> {
+    let last = pairs;
+    for (const event of this.#parts.events.end) if (this.goesOn) last = await this.step(last, event);
+  }
+
+  async #continue(
+    side: 'left' | 'right',
+    from: FinishedPath | null,
+    event: CommonEvent,
+    number: number,
+  ): Promise<(FinishedPath | null)[]> {
+    const probe = event[side];
+    const { options } = this.#parts;
+    const { object, kernelTypes } = this.#parts[side];
+    if (!probe) return [from];
+    const state = from?.state ?? null;
+    if (from && !state) return [];
+    // A program that does nothing in an event still sees it pass: both sides number events alike.
+    const key = `${side} ${number} ${probe.symbol} ${state ? this.#numberOf(state) : 'empty'}`;
+    const known = this.#explored.get(key);
+    if (known) return known;
+    const exploration = await explore({ object, kernelTypes }, probe.symbol, state ?? 'empty', {
+      ...options,
+      event: number,
+    });
+    this.result.stopped.push(...exploration.stopped);
+    this.result.paths += exploration.paths.length;
+    this.#explored.set(key, exploration.paths);
+    return exploration.paths;
+  }
+
+  #numberOf(state: EndState): number {
+    const number = this.#states.get(state) ?? this.#states.size;
+    this.#states.set(state, number);
+    return number;
+  }
+
+  /** Enters a difference when there is one; whether both paths can happen together. */
+  async #compare({ history, left, right }: Pair): Promise<boolean> {
+    const { store, solver } = this.#parts.options;
+    this.result.pairs += 1;
+    if (this.result.pairs > this.#parts.limits.pairs || performance.now() > this.#deadline) {
+      this.result.stopped.push({ kind: 'limit', reason: `${this.result.pairs} pairs of paths`, site: null });
+      return false;
+    }
+    const condition = [...new Set([...(left?.condition ?? []), ...(right?.condition ?? [])])];
+    if (contradicts(store, condition)) return false;
+    const same = this.#same(left, right);
+    for (const [what, equal] of same) {
+      const differs = store.not(equal);
+      if (differs.op === 'false') continue;
+      const witness = [left?.model, right?.model].find(
+        (model) => model && condition.every((term) => model.holds(term)) && model.holds(differs),
+      );
+      const answer = witness ? ({ status: 'sat', model: witness } as const) : await solver.check(condition, differs);
+      if (answer.status === 'unknown') {
+        this.result.stopped.push({ kind: 'unknown', reason: answer.reason, site: null });
+      } else if (answer.status === 'sat') {
+        this.result.difference = { what, history, left, right, model: answer.model };
+        return false;
+      }
+    }
+    return (await solver.check(condition)).status !== 'unsat';
+  }
+
+  #same(left: FinishedPath | null, right: FinishedPath | null): ['records' | 'signals' | 'maps', Term][] {
+    const { tolerances, maps } = this.#parts;
+    const { store } = this.#parts.options;
+    const nothing = { records: [], signals: [] };
+    const mine = left ? shownOutputs(store, this.#parts.left, left) : nothing;
+    const theirs = right ? shownOutputs(store, this.#parts.right, right) : nothing;
+    return [
+      ['records', sameRecords(store, mine, theirs, tolerances, maps.pairing)],
+      ['signals', sameSignals(store, mine, theirs)],
+      ['maps', sameMaps(store, { path: left, maps: maps.left }, { path: right, maps: maps.right }, maps.pairing)],
+    ];
+  }
+}
+
+function contradicts(store: TermStore, condition: readonly Term[]): boolean {
+  const terms = new Set(condition);
+  return condition.some((term) => term.op === 'false' || terms.has(store.not(term)));
+}
+
+/** Why a comparison gave no answer. */
+export const whyStopped = (stopped: readonly StopReason[]): string => describeStops(stopped);
