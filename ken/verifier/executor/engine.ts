@@ -17,6 +17,7 @@ import type {
 } from './exploration.ts';
 import { Undecided } from './interrupt.ts';
 import { defaultChoices, defaultLimits } from './limits.ts';
+import { knownTruth, learn } from './knowledge.ts';
 import { appended } from './state/chain.ts';
 import type { MachineState } from './state/machine-state.ts';
 
@@ -61,10 +62,7 @@ export class Engine {
   decide(state: MachineState, condition: Term): boolean | Undecided {
     if (condition === this.store.true) return true;
     if (condition === this.store.false) return false;
-    const inner = condition.op === 'not' ? condition.args[0] : undefined;
-    const known = state.known.get((inner ?? condition).id);
-    if (known === undefined) return new Undecided(condition);
-    return inner ? !known : known;
+    return knownTruth(state, condition) ?? new Undecided(condition);
   }
 
   /** Adds what holds by the model of the environment. */
@@ -126,17 +124,6 @@ export class Engine {
   confirm(state: MachineState, finding: Finding): void {
     this.witnessed.set(findingKey(finding), finding);
     state.findings = appended(state.findings, finding);
-  }
-}
-
-/** Remembers a decision, and what follows from a true conjunction. */
-export function learn(state: MachineState, condition: Term, value: boolean): void {
-  const rest: [Term, boolean][] = [[condition, value]];
-  for (let next = rest.pop(); next; next = rest.pop()) {
-    const [term, holds] = next;
-    state.known.set(term.id, holds);
-    if (term.op === 'not' && term.args[0]) rest.push([term.args[0], !holds]);
-    if (term.op === 'and' && holds) for (const part of term.args) rest.push([part, true]);
   }
 }
 

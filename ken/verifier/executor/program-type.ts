@@ -28,10 +28,12 @@ const kinds: readonly [RegExp, ContextKind, direct?: true][] = [
 ];
 
 export function programType({ section }: BpfFunction): ProgramType {
-  // bpftrace's sections are named s_<probe>_<number>.
-  const name = section.startsWith('s_') ? section.slice(2) : section;
+  const name = isBpftraceSection(section) ? section.slice(2) : section;
   const found = kinds.find(([pattern]) => pattern.test(name));
   const context = found?.[1] ?? 'unknown';
   const returns = /^[uk]retprobe|^kretsyscall/.test(name) && context === 'registers';
   return { context, readsKernelDirectly: found?.[2] ?? false, returnValueAt: returns ? 80 : null };
 }
+
+/** bpftrace names its sections s_<probe>_<number>. */
+export const isBpftraceSection = (section: string): boolean => section.startsWith('s_');

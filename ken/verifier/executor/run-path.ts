@@ -1,9 +1,13 @@
+import type { Answer } from '../solver/solver.ts';
+import type { Model } from '../terms/model.ts';
 import type { Term } from '../terms/term.ts';
-import { type Engine, learn } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { PathEnd, StopReason } from './exploration.ts';
 import { Ended, Stopped, Undecided } from './interrupt.ts';
 import { step } from './instructions/step.ts';
+import { learn } from './knowledge.ts';
 import type { MachineState } from './state/machine-state.ts';
+import { findWitness } from './witness/find-witness.ts';
 
 /** Instructions between two looks at the clock. */
 const interval = 1024;
@@ -51,8 +55,9 @@ export async function runPath(
 
 /** The path was given a condition that its model does not satisfy. */
 async function refreshModel(engine: Engine, state: MachineState): Promise<'ready' | 'impossible' | { reason: string }> {
-  engine.statistics.checks++;
-  const answer = await engine.solver.check(state.condition);
+  const last = state.condition.at(-1);
+  if (last === undefined) return 'ready';
+  const answer = await satisfy(engine, state.model, state.condition.slice(0, -1), last);
   if (answer.status === 'unsat') return 'impossible';
   if (answer.status === 'unknown') return answer;
   state.model = answer.model;
@@ -73,10 +78,8 @@ async function decideOrFork(
 ): Promise<void> {
   const { statistics, store } = engine;
   const shown = state.model.holds(condition);
-  statistics.modelHits++;
-  statistics.checks++;
   const negation = store.not(condition);
-  const answer = await engine.solver.check(state.condition, shown ? negation : condition);
+  const answer = await satisfy(engine, state.model, state.condition, shown ? negation : condition);
   if (answer.status === 'unsat') {
     learn(state, condition, shown);
     return;
@@ -96,6 +99,17 @@ async function decideOrFork(
   work.push(other);
 }
 
+/** A model of a path and one more condition: from the path's own model when that works, else from the solver. */
+function satisfy(engine: Engine, model: Model, path: readonly Term[], wanted: Term): Answer | Promise<Answer> {
+  const witness = findWitness(model, path, wanted);
+  if (witness !== null) {
+    engine.statistics.modelHits++;
+    return { status: 'sat', model: witness };
+  }
+  engine.statistics.checks++;
+  return engine.solver.check(path, wanted);
+}
+
 function take(state: MachineState, condition: Term): void {
   state.condition.push(condition);
   learn(state, condition, true);
@@ -104,10 +118,9 @@ function take(state: MachineState, condition: Term): void {
 /** Asks for a model of each fault that the path's own model does not show. */
 async function settleFindings(engine: Engine, note: (reason: StopReason) => void): Promise<void> {
   for (const { finding, state } of engine.suspected.splice(0)) {
-    engine.statistics.checks++;
     engine.statistics.findingChecks++;
     const path = state.condition.slice(0, finding.conditionLength);
-    const answer = await engine.solver.check(path, finding.condition);
+    const answer = await satisfy(engine, state.model, path, finding.condition);
     if (answer.status === 'sat') engine.confirm(state, { ...finding, model: answer.model });
     else if (answer.status === 'unknown') note({ kind: 'unknown', reason: answer.reason, site: finding.site });
     else learn(state, finding.condition, false);

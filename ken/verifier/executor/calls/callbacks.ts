@@ -3,7 +3,7 @@ import type { MapDefinition } from '../../elf/object.ts';
 import type { Engine } from '../engine.ts';
 import { type Interrupt, isInterrupt, Stopped, unsupported } from '../interrupt.ts';
 import { callBack } from '../instructions/frames.ts';
-import { cellOf, mapState } from '../maps/cells.ts';
+import { cellOf, initially, mapState } from '../maps/cells.ts';
 import { familyOf } from '../maps/family.ts';
 import { numberIn, register } from '../registers.ts';
 import type { Cell, Iteration, MachineState } from '../state/machine-state.ts';
@@ -135,7 +135,7 @@ function unknownEntry(
   const key = engine.input(state, `key!${map.name}!${unknown}`, map.keySize * 8);
   const { cells } = mapState(state, map);
   for (const cell of cells) engine.assume(state, store.not(store.eq(cell.key, key)));
-  engine.assume(state, store.apply(mapPresence(map.name, map.keySize), 0, key));
+  engine.assume(state, initially(engine, mapPresence(map.name, map.keySize), 0, key));
   const index = cellOf(engine, state, map, key);
   if (isInterrupt(index)) return index;
   const cell = mapState(state, map).cells[index ?? -1];

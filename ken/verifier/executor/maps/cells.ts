@@ -53,7 +53,7 @@ function addCell(engine: Engine, state: MachineState, definition: MapDefinition,
   const present = always
     ? store.true
     : arbitrary
-      ? store.apply(mapPresence(definition.name, key.width / 8), 0, key)
+      ? initially(engine, mapPresence(definition.name, key.width / 8), 0, key)
       : store.false;
   const region = addValueRegion(state, definition, arbitrary ? arbitraryValue(engine, definition, key) : zeros(engine));
   setCell(state, definition, index, { key, present, region, initial: { present, region } });
@@ -71,14 +71,27 @@ export function addValueRegion(
 }
 
 /** Initial content as uninterpreted functions of the key, in pieces of up to eight bytes. */
-function arbitraryValue({ store }: Engine, definition: MapDefinition, key: Term): RegionShape['initial'] {
+function arbitraryValue(engine: Engine, definition: MapDefinition, key: Term): RegionShape['initial'] {
   const { name, valueSize } = definition;
   return (offset) => {
     const start = offset - (offset % 8);
     const size = Math.min(8, valueSize - start);
-    return { content: store.apply(mapWord(name, key.width / 8, start, size), size * 8, key), position: offset - start };
+    return { content: initially(engine, mapWord(name, key.width / 8, start, size), size * 8, key), position: offset - start };
   };
 }
+
+/**
+ * Initial content of a map under a key. Keys of one map differ in value on a path, so a wide key, which is hard for a
+ * solver, may be named by its term instead: what is lost is that two different terms have the same content in two paths.
+ */
+export function initially({ store }: Engine, name: string, width: number, key: Term): Term {
+  return key.width <= widestKey || key.op === 'constant'
+    ? store.apply(name, width, key)
+    : store.variable(`${name}(#${key.id})`, width);
+}
+
+/** Bits. */
+const widestKey = 128;
 
 export function zeros({ store }: Engine): RegionShape['initial'] {
   const content = store.constant(0, 64);

@@ -1,6 +1,7 @@
 import { globalWord } from '../../helpers/input-names.ts';
 import type { DataSection } from '../../elf/object.ts';
 import type { Engine } from '../engine.ts';
+import { isBpftraceSection } from '../program-type.ts';
 import { type Stopped, unsupported } from '../interrupt.ts';
 import type { MachineState } from '../state/machine-state.ts';
 import type { RegionShape } from '../state/region.ts';
@@ -16,12 +17,16 @@ export function globalPointer(engine: Engine, state: MachineState, name: string,
     kind: 'data',
     name: `the section ${name}`,
     size: section.bytes.length,
-    writable: !section.readOnly,
+    writable: !section.readOnly && !isLiteral(engine, name),
     initial: initialContent(engine, state, section),
   });
   state.globals = new Map(state.globals).set(name, id);
   return new Pointer(id, offset);
 }
+
+/** bpftrace keeps the program's literals in .data and never writes there; its buffers have sections of their own. */
+const isLiteral = (engine: Engine, section: string): boolean =>
+  section === '.data' && engine.program.object.functions.some((each) => isBpftraceSection(each.section));
 
 function initialContent(engine: Engine, state: MachineState, section: DataSection): RegionShape['initial'] {
   const { store } = engine;
@@ -30,7 +35,7 @@ function initialContent(engine: Engine, state: MachineState, section: DataSectio
   const isConfiguration = name.startsWith('.kconfig');
   if (isConfiguration) engine.assumptions.add('configuration-arbitrary');
   else if (section.readOnly) engine.assumptions.add('read-only-data');
-  if (isConfiguration || (!section.readOnly && state.initially === 'arbitrary')) {
+  if (isConfiguration || (!section.readOnly && state.initially === 'arbitrary' && !isLiteral(engine, name))) {
     return (offset) => {
       const start = offset - (offset % 8);
       const { length } = word(start);

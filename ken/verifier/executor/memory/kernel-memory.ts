@@ -30,7 +30,8 @@ export function readOutside(
   const { store } = engine;
   engine.assumptions.add(space === 'kernel' ? 'kernel-memory-stable' : 'user-memory-stable');
   const low = store.ult(address, engine.number(lowest));
-  if (!isTrusted(state, address)) {
+  // A constant address is bpftrace's way to fill memory with zeros.
+  if (address.op !== 'constant' && !isTrusted(state, address)) {
     engine.report(state, 'null-read', `the address that is read here may be NULL`, low);
   }
   let fault = low;

@@ -80,6 +80,8 @@ export class MachineState implements EndState {
   decisions = 0;
   /** Conditions that were decided, by term id. */
   known = new Map<number, boolean>();
+  /** Terms that were found to equal a constant, by id. */
+  values = new Map<number, bigint>();
   maps: ReadonlyMap<string, SymbolicMapState> = new Map();
   /** Region of each data section that was touched. */
   globals: ReadonlyMap<string, number> = new Map();
@@ -133,6 +135,7 @@ export class MachineState implements EndState {
     other.registers = this.registers.slice();
     other.condition = this.condition.slice();
     other.known = new Map(this.known);
+    other.values = new Map(this.values);
     other.#token = {};
     this.#token = {};
     return other;

@@ -54,15 +54,12 @@ export function termOfSlots(store: TermStore, slots: readonly Slot[]): Term {
     const slot = slots[first];
     if (slot === undefined) break;
     let next = first + 1;
-    if (slot.content instanceof Term) {
-      const { content, position } = slot;
-      while (slots[next]?.content === content && slots[next]?.position === position + next - first) next++;
-      parts.push(store.extract((position + next - first) * 8 - 1, position * 8, content));
-    } else if (slot.content instanceof LazyBytes) {
-      parts.push(slot.content.at(slot.position));
-    } else {
-      throw new TypeError('a pointer has no bytes');
-    }
+    const { content, position } = slot;
+    while (slots[next]?.content === content && slots[next]?.position === position + next - first) next++;
+    const count = next - first;
+    if (content instanceof Term) parts.push(store.extract((position + count) * 8 - 1, position * 8, content));
+    else if (content instanceof LazyBytes) parts.push(content.range(store, position, count));
+    else throw new TypeError('a pointer has no bytes');
     first = next;
   }
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : store.concat(...parts.reverse());
