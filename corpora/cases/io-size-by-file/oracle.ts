@@ -18,8 +18,8 @@ import {
   eventsOf,
   labelOf,
   sumOfBuckets,
-  type Distribution,
-} from '../distributions.ts';
+  type KeyedDistribution,
+} from '../distributions-by-key.ts';
 
 /** One reading of the output gives every file's sizes, and nothing for files that were neither read nor written. */
 const oracle: Oracle = ({ observation, facts }) => {
@@ -46,17 +46,17 @@ const oracle: Oracle = ({ observation, facts }) => {
 export default oracle;
 
 /** Everything together, or one map alone: a program may show other figures beside the answer. */
-function groupings(all: readonly Distribution[]): Distribution[][] {
+function groupings(all: readonly KeyedDistribution[]): KeyedDistribution[][] {
   const maps = [...new Set(all.map(({ map }) => map))];
   return [[...all], ...(maps.length > 1 ? maps.map((map) => all.filter((one) => one.map === map)) : [])];
 }
 
-function sizesOfFile(group: readonly Distribution[], accounts: readonly Fact[]): Finding[] {
+function sizesOfFile(group: readonly KeyedDistribution[], accounts: readonly Fact[]): Finding[] {
   const [first] = accounts;
   if (!first) return [];
   const name = factText(first, 'name');
   const ofFile = group.filter((one) => mentions(labelOf(one), [name, factNumber(first, 'inode')]));
-  const direction = (wanted: RegExp, other: RegExp): Distribution[] =>
+  const direction = (wanted: RegExp, other: RegExp): KeyedDistribution[] =>
     ofFile.filter((one) => wanted.test(labelOf(one).text) && !other.test(labelOf(one).text));
   const reads = direction(/read/i, /write/i);
   const writes = direction(/write/i, /read/i);
@@ -72,7 +72,7 @@ function sizesOfFile(group: readonly Distribution[], accounts: readonly Fact[]):
 const operations = (accounts: readonly Fact[], operation: string): Fact[] =>
   accounts.filter((account) => factText(account, 'operation') === operation);
 
-function showsSizes(shown: readonly Distribution[], accounts: readonly Fact[], what: string): Finding {
+function showsSizes(shown: readonly KeyedDistribution[], accounts: readonly Fact[], what: string): Finding {
   const buckets = sumOfBuckets(shown);
   const expected = accounts.map((account) => `${factNumber(account, 'count')} of ${factNumber(account, 'size')} bytes`);
   return finding(
@@ -96,12 +96,12 @@ function fits(buckets: readonly Bucket[], accounts: readonly Fact[], unit: numbe
 }
 
 /** Buckets may be coarse, but a single one for everything is no distribution. */
-function tellsSizesApart(group: readonly Distribution[]): Finding {
+function tellsSizesApart(group: readonly KeyedDistribution[]): Finding {
   const buckets = sumOfBuckets(group);
   return finding(buckets.length > 1, 'different sizes are told apart', describeBuckets(buckets));
 }
 
-function noSizes(group: readonly Distribution[], name: string): Finding {
+function noSizes(group: readonly KeyedDistribution[], name: string): Finding {
   const shown = sumOfBuckets(group.filter((one) => mentions(labelOf(one), name)));
   return finding(eventsOf(shown) === 0, `${name} was neither read nor written`, describeBuckets(shown));
 }
