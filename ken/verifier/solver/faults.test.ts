@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TermStore } from '../terms/term-store.ts';
-import type { Backend, Reply } from './backend.ts';
+import type { Backend, BackendLimits, Reply } from './backend.ts';
 import { startNativeBackend } from './native-backend.ts';
 import { Session } from './session.ts';
 import { startWorkerBackend } from './worker-backend.ts';
@@ -10,11 +10,11 @@ const x = store.variable('x', 64);
 const path = [store.ult(x, store.constant(5, 64))];
 
 /** A session whose first backend is faulty and whose second one answers `unsat`. */
-function sessionOf(first: (limits: { timeoutMilliseconds: number; memoryMegabytes: number }) => Backend): Session {
+function sessionOf(first: (limits: BackendLimits) => Backend, timeoutMilliseconds = 10_000): Session {
   let started = 0;
   return new Session({
     backend: 'native',
-    timeoutMilliseconds: 400,
+    timeoutMilliseconds,
     memoryMegabytes: 256,
     checksPerBackend: 100,
     start: (limits) => (started++ === 0 ? first(limits) : fake({ status: 'unsat', bytes: 0 })),
@@ -55,14 +55,18 @@ const readQuestion = 'while read -r line; do case "$line" in *check-sat*) break;
 test.each<[string, string, RegExp]>([
   ['a crash before the first answer', 'exit 3', /exit code 3/],
   ['a crash in mid-query', `${readQuestion} kill -9 $$`, /SIGKILL/],
-  ['garbage', `${readQuestion} echo hello; read -r line; echo "$line" | cut -d'"' -f2; sleep 9`, /hello/],
-  ['an answer with an error', `${readQuestion} echo '(error "x")'; echo sat; read -r line; echo "$line" | cut -d'"' -f2; sleep 9`, /error/], // prettier-ignore
-  ['a broken assertion', `${readQuestion} echo 'ASSERTION VIOLATION'; echo 'File: ast.cpp'; echo unsat; sleep 9`, /broken assertion/], // prettier-ignore
-  ['a broken assertion on the error stream', `${readQuestion} echo 'ASSERTION VIOLATION' >&2; sleep 9`, /ASSERTION/],
-  ['silence', `${readQuestion} sleep 9`, /timeout/],
-])('native: %s is unknown, and the backend is replaced', async (_name, script, reason) => {
+  ['garbage', `${readQuestion} echo hello; read -r line; echo "$line" | cut -d'"' -f2; exec sleep 9`, /hello/],
+  ['an answer with an error', `${readQuestion} echo '(error "x")'; echo sat; read -r line; echo "$line" | cut -d'"' -f2; exec sleep 9`, /error/], // prettier-ignore
+  ['a broken assertion', `${readQuestion} echo 'ASSERTION VIOLATION'; echo 'File: ast.cpp'; echo unsat; exec sleep 9`, /broken assertion/], // prettier-ignore
+  [
+    'a broken assertion on the error stream',
+    `${readQuestion} echo 'ASSERTION VIOLATION' >&2; exec sleep 9`,
+    /ASSERTION/,
+  ],
+  ['silence', `${readQuestion} exec sleep 9`, /timeout/],
+])('native: %s is unknown, and the backend is replaced', async (name, script, reason) => {
   await expectReplaced(
-    sessionOf((limits) => startNativeBackend(limits, ['sh', '-c', shell(script)])),
+    sessionOf((limits) => startNativeBackend(limits, ['sh', '-c', shell(script)]), name === 'silence' ? 300 : 10_000),
     reason,
   );
 });
@@ -74,11 +78,23 @@ test('native: a program that is not there', async () => {
   );
 });
 
-function workerOf(source: string): (limits: { timeoutMilliseconds: number; memoryMegabytes: number }) => Backend {
+function workerOf(source: string): (limits: BackendLimits) => Backend {
   const script = new URL(
     `data:text/javascript,import { parentPort } from 'node:worker_threads'; ${encodeURIComponent(source)}`,
   );
   return (limits) => startWorkerBackend(limits, script);
+}
+
+/** A worker that watches its output as the real one does. */
+function watching(print: string): string {
+  return `import { Worker } from 'node:worker_threads';
+    const { watchOutput } = await import('${new URL('watch-output.mjs', import.meta.url).href}');
+    const { broken } = watchOutput();
+    parentPort.postMessage('ready');
+    parentPort.on('message', () => {
+      ${print};
+      setInterval(() => broken() && parentPort.postMessage({ status: 'failed', reason: 'broken: ' + broken() }), 20);
+    });`;
 }
 
 test.each<[string, string, RegExp]>([
@@ -90,8 +106,10 @@ test.each<[string, string, RegExp]>([
     /code 4/,
   ],
   ['garbage', `parentPort.postMessage('ready'); parentPort.on('message', () => parentPort.postMessage({ status: 'maybe' }));`, /answered with/], // prettier-ignore
-  ['a broken assertion', `parentPort.postMessage('ready'); parentPort.on('message', () => { console.log('ASSERTION VIOLATION'); setTimeout(() => parentPort.postMessage({ status: 'unsat', bytes: 0 }), 50); });`, /broken assertion/], // prettier-ignore
+  ['a broken assertion', watching(`console.log('ASSERTION VIOLATION')`), /broken: ASSERTION VIOLATION/],
+  ['a broken assertion on the error stream', watching(`console.error('ASSERTION VIOLATION')`), /broken: ASSERTION/],
+  ['a broken assertion in a thread below', watching(`new Worker("console.log('ASSERTION VIOLATION')", { eval: true })`), /broken: ASSERTION/], // prettier-ignore
   ['a busy loop', `parentPort.postMessage('ready'); parentPort.on('message', () => { for (;;); });`, /timeout/],
-])('worker: %s is unknown, and the backend is replaced', async (_name, source, reason) => {
-  await expectReplaced(sessionOf(workerOf(source)), reason);
+])('worker: %s is unknown, and the backend is replaced', async (name, source, reason) => {
+  await expectReplaced(sessionOf(workerOf(source), name === 'a busy loop' ? 300 : 10_000), reason);
 });

@@ -13,7 +13,7 @@ export function startNativeBackend(
 ): Backend {
   const [program, ...args] = command;
   const child = spawn(program, [...args, `-memory:${limits.memoryMegabytes}`], { stdio: ['pipe', 'pipe', 'pipe'] });
-  const gone = once(child, 'close').catch(() => undefined);
+  const gone = once(child, 'exit').catch(() => undefined);
   let output = '';
   let sentinels = 0;
   let failure: string | undefined;
@@ -107,6 +107,7 @@ export function startNativeBackend(
     hold(true);
     fail('the backend was stopped');
     child.kill('SIGKILL');
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     if (child.pid !== undefined) await gone;
   }
 }

@@ -5,11 +5,9 @@
 // it reports as "ASSERTION VIOLATION" before it goes on with wrong answers.
 import { parentPort, workerData } from 'node:worker_threads';
 import z3Solver from 'z3-solver';
+import { watchOutput } from './watch-output.mjs';
 
-let broken;
-const listen = (text) => {
-  if (String(text).includes('ASSERTION VIOLATION')) broken = String(text);
-};
+const { listen, broken } = watchOutput();
 const { Z3 } = await z3Solver.init({ print: listen, printErr: listen });
 Z3.global_param_set('memory_max_size', String(workerData.memoryMegabytes));
 const configuration = Z3.mk_config();
@@ -74,9 +72,9 @@ parentPort.on('message', async (query) => {
   } catch (error) {
     reply = { status: 'failed', reason: `z3 failed: ${error instanceof Error ? error.message : String(error)}` };
   }
-  parentPort.postMessage(
-    broken === undefined ? reply : { status: 'failed', reason: `z3 reports a broken assertion: ${broken}` },
-  );
+  const report = broken();
+  if (report !== undefined) reply = { status: 'failed', reason: `z3 reports a broken assertion: ${report}` };
+  parentPort.postMessage(reply);
 });
 parentPort.postMessage('ready');
 
