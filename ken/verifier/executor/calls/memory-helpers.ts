@@ -38,7 +38,7 @@ export function readMemoryHelper(engine: Engine, state: MachineState, space: Out
   const place = placeOf(engine, state, destination, size, true);
   if (isInterrupt(place)) return place;
   const read = readOutside(engine, state, space, address, size, false);
-  const content: Content = size <= 8 ? bytesOf(engine, read, size) : lazyBytesOf(engine, read, size);
+  const content: Content = size <= 8 ? bytesOf(engine, read, size) : lazyBytesOf(read, size);
   const written = writeSlots(engine, state, destination, slotsOf(content, size));
   if (written !== undefined) return written;
   return returnFrom(state, store.ite(read.fault, engine.number(badAddress), engine.number(0)));
@@ -107,21 +107,22 @@ export function readStringHelper(engine: Engine, state: MachineState, space: Out
   const { raw, fault } = source;
   const before = previous(engine, state, destination, size);
   const zero = store.constant(0, 8);
-  // alive(i): no byte before i is zero and i is within the size, so byte i is copied.
+  // alive(i): the read does not fail, no byte before i is zero and i is within the size, so byte i is copied.
   const alive: Term[] = [];
   const aliveAt = (index: number): Term => {
     for (let next = alive.length; next <= index; next++) {
       const inside = store.ult(engine.number(next), length);
       const last = alive[next - 1];
-      alive.push(last === undefined ? inside : store.all([last, inside, store.not(store.eq(raw(next - 1), zero))]));
+      const goesOn = last === undefined ? store.not(fault) : store.and(last, store.not(store.eq(raw(next - 1), zero)));
+      alive.push(store.and(goesOn, inside));
     }
     return alive[index] ?? store.false;
   };
   const isLast = (index: number): Term => store.eq(length, engine.number(index + 1));
   const bytes = new LazyBytes(size, (index) => {
     const copied = store.ite(isLast(index), zero, raw(index));
-    const inside = store.ult(engine.number(index), length);
-    return store.ite(fault, store.ite(inside, zero, before(index)), store.ite(aliveAt(index), copied, before(index)));
+    const failed = store.and(fault, store.ult(engine.number(index), length));
+    return store.ite(aliveAt(index), copied, store.ite(failed, zero, before(index)));
   });
   const written = writeSlots(engine, state, destination, slotsOf(bytes, size));
   if (written !== undefined) return written;
@@ -151,32 +152,28 @@ function stringSource(
   if (isInterrupt(source)) return source;
   if (source instanceof Pointer) {
     const region = state.region(source.region);
-    if (region.shape.kind === 'context') return contextString(engine, state, source, size);
+    if (region.shape.kind === 'context') return contextString(engine, state, source);
     const known = Math.min(size, region.shape.size - source.offset);
     const slots = readSlots(engine, state, source, known);
     if (isInterrupt(slots)) return slots;
-    const copy = new LazyBytes(size, (index) => byteOf(engine, slots[index]));
-    return { fault: engine.store.false, raw: (index) => copy.at(index) };
+    return { fault: engine.store.false, raw: (index) => byteOf(engine, slots[index]) };
   }
   const address = numberIn(state, 3, 'the address of a string');
   if (isInterrupt(address)) return address;
   const read = readOutside(engine, state, space, address, size, true);
-  const memory = new LazyBytes(size, read.raw);
-  return { fault: read.fault, raw: (index) => memory.at(index) };
+  return read;
 }
 
 /** Dynamic data of a tracepoint's record lie at an offset that the record itself holds. */
-function contextString(engine: Engine, state: MachineState, source: Pointer, size: number): StringSource | Interrupt {
+function contextString(engine: Engine, state: MachineState, source: Pointer): StringSource | Interrupt {
   const { store } = engine;
   if (source.symbolic === null) return unsupported('a string at a fixed place of the context');
   if (state.contextKind !== 'record') return unsupported('a string at an unknown offset of the context');
   engine.assumptions.add('record-data-behind');
   const at = store.add(source.symbolic, engine.number(source.offset));
   const { event } = state;
-  const memory = new LazyBytes(size, (index) =>
-    store.apply(`e${event}.record`, 8, store.add(at, engine.number(index))),
-  );
-  return { fault: store.false, raw: (index) => memory.at(index) };
+  const raw = (index: number): Term => store.apply(`e${event}.record`, 8, store.add(at, engine.number(index)));
+  return { fault: store.false, raw };
 }
 
 /** How many bytes a buffer can take, and how many are asked for, as 64 bits. */

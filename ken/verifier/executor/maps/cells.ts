@@ -76,7 +76,10 @@ function arbitraryValue(engine: Engine, definition: MapDefinition, key: Term): R
   return (offset) => {
     const start = offset - (offset % 8);
     const size = Math.min(8, valueSize - start);
-    return { content: initially(engine, mapWord(name, key.width / 8, start, size), size * 8, key), position: offset - start };
+    return {
+      content: initially(engine, mapWord(name, key.width / 8, start, size), size * 8, key),
+      position: offset - start,
+    };
   };
 }
 

@@ -56,8 +56,8 @@ export function bytesOf({ store }: Engine, { fault, raw }: OutsideRead, size: nu
   return store.ite(fault, store.constant(0, size * 8), value);
 }
 
-export function lazyBytesOf({ store }: Engine, { fault, raw }: OutsideRead, size: number): LazyBytes {
-  return new LazyBytes(size, (index) => store.ite(fault, store.constant(0, 8), raw(index)));
+export function lazyBytesOf({ fault, raw }: OutsideRead, size: number): LazyBytes {
+  return new LazyBytes(size, raw, fault);
 }
 
 /**

@@ -5,13 +5,15 @@ import type { TermStore } from '../../terms/term-store.ts';
 export class LazyBytes {
   readonly size: number;
   readonly #make: (index: number) => Term;
+  readonly #zero: Term | null;
   readonly #known: (Term | undefined)[] = [];
   readonly #ranges = new Map<number, Term>();
 
-  /** `make` must give the same term each time. */
-  constructor(size: number, make: (index: number) => Term) {
+  /** `make` must give the same term each time. When `zero` holds, all bytes are 0. */
+  constructor(size: number, make: (index: number) => Term, zero: Term | null = null) {
     this.size = size;
     this.#make = make;
+    this.#zero = zero;
   }
 
   /** `count` bytes as one number, the first lowest. */
@@ -19,14 +21,15 @@ export class LazyBytes {
     const key = start * 0x10000 + count;
     const known = this.#ranges.get(key);
     if (known !== undefined) return known;
-    const bytes = Array.from({ length: count }, (_, index) => this.at(start + count - 1 - index));
-    const term = store.concat(...bytes);
+    const bytes = Array.from({ length: count }, (_, index) => this.#byte(start + count - 1 - index));
+    // One choice for all of them, as a choice for each byte would be merged one by one.
+    const whole = store.concat(...bytes);
+    const term = this.#zero === null ? whole : store.ite(this.#zero, store.constant(0, whole.width), whole);
     this.#ranges.set(key, term);
     return term;
   }
 
-  /** Eight bits. */
-  at(index: number): Term {
+  #byte(index: number): Term {
     return (this.#known[index] ??= this.#make(index));
   }
 }

@@ -40,6 +40,7 @@ function lastBroken(model: Model, path: readonly Term[]): Term | undefined {
 function patched(model: Model, patch: Patch): Model {
   const variables = new Map([...model.variables, ...patch.variables]);
   const functions = new Map(model.functions);
-  for (const [name, values] of patch.functions) functions.set(name, new Map([...(functions.get(name) ?? []), ...values]));
+  for (const [name, values] of patch.functions)
+    functions.set(name, new Map([...(functions.get(name) ?? []), ...values]));
   return modelOf({ variables, functions });
 }

@@ -10,7 +10,14 @@ const deepest = 64;
  * Notes in `patch` what variables must be so that the term has this value, when other parts keep theirs. False when
  * there is no way, or none that is seen; the patch is then not to be used.
  */
-export function pushValue(term: Term, value: Value, model: Model, patch: Patch, strategy: Strategy, depth = 0): boolean {
+export function pushValue(
+  term: Term,
+  value: Value,
+  model: Model,
+  patch: Patch,
+  strategy: Strategy,
+  depth = 0,
+): boolean {
   if (model.value(term) === value && depth > 0) return true;
   if (depth > deepest) return false;
   const push = (part: Term | undefined, wanted: Value): boolean =>
@@ -44,7 +51,10 @@ function pushTruth(term: Term, value: boolean, model: Model, push: Push, either:
   if (b === undefined || c !== undefined) return false;
   if (term.op === 'eq' && a.width === 0) {
     const [left, right] = [model.holds(a), model.holds(b)];
-    return either(() => push(a, right === value), () => push(b, left === value));
+    return either(
+      () => push(a, right === value),
+      () => push(b, left === value),
+    );
   }
   const [left, right] = [BigInt(model.value(a)), BigInt(model.value(b))];
   if (term.op === 'eq') return pushEquality(value, { a, b, left, right }, push, either);
@@ -60,11 +70,25 @@ interface Sides {
 }
 
 function pushEquality(value: boolean, { a, b, left, right }: Sides, push: Push, either: Either): boolean {
-  if (value) return either(() => push(a, right), () => push(b, left));
-  return either(() => push(a, right ^ 1n), () => push(b, left ^ 1n), () => push(a, ~right & mask(a.width)));
+  if (value)
+    return either(
+      () => push(a, right),
+      () => push(b, left),
+    );
+  return either(
+    () => push(a, right ^ 1n),
+    () => push(b, left ^ 1n),
+    () => push(a, ~right & mask(a.width)),
+  );
 }
 
-function pushOrder(op: 'ult' | 'slt', value: boolean, { a, b, left, right }: Sides, push: Push, either: Either): boolean {
+function pushOrder(
+  op: 'ult' | 'slt',
+  value: boolean,
+  { a, b, left, right }: Sides,
+  push: Push,
+  either: Either,
+): boolean {
   const { width } = a;
   const signed = op === 'slt';
   const least = signed ? -(1n << BigInt(width - 1)) : 0n;
@@ -78,7 +102,11 @@ function pushOrder(op: 'ult' | 'slt', value: boolean, { a, b, left, right }: Sid
     if (low < most) ways.push(() => push(b, bits(low + 1n)));
     if (high > least) ways.push(() => push(a, bits(least < 0n && high > 0n ? 0n : least)));
   } else {
-    ways.push(() => push(a, right), () => push(b, left), () => push(a, bits(most)));
+    ways.push(
+      () => push(a, right),
+      () => push(b, left),
+      () => push(a, bits(most)),
+    );
   }
   return either(...ways);
 }
@@ -115,11 +143,20 @@ function pushNumber(term: Term, value: bigint, model: Model, push: Push, either:
   const [x, y] = [number(a), number(b)];
   switch (op) {
     case 'add':
-      return either(() => push(a, (value - y) & all), () => push(b, (value - x) & all));
+      return either(
+        () => push(a, (value - y) & all),
+        () => push(b, (value - x) & all),
+      );
     case 'sub':
-      return either(() => push(a, (value + y) & all), () => push(b, (x - value) & all));
+      return either(
+        () => push(a, (value + y) & all),
+        () => push(b, (x - value) & all),
+      );
     case 'bitXor':
-      return either(() => push(a, value ^ y), () => push(b, value ^ x));
+      return either(
+        () => push(a, value ^ y),
+        () => push(b, value ^ x),
+      );
     case 'bitAnd':
       return either(
         () => (value & ~y) === 0n && push(a, (x & ~y) | value),
@@ -131,7 +168,10 @@ function pushNumber(term: Term, value: bigint, model: Model, push: Push, either:
         () => (x & ~value) === 0n && push(b, (y & x) | (value & ~x)),
       );
     case 'mul':
-      return either(() => pushFactor(a, y, value, width, push), () => pushFactor(b, x, value, width, push));
+      return either(
+        () => pushFactor(a, y, value, width, push),
+        () => pushFactor(b, x, value, width, push),
+      );
     case 'shl': {
       const shifted = value >> y;
       return y < BigInt(width) && ((shifted << y) & all) === value && push(a, shifted);
@@ -173,7 +213,8 @@ function pushFactor(a: Term, factor: bigint, value: bigint, width: number, push:
 function pushFolded({ args, width }: Term, value: bigint, push: Push): boolean | undefined {
   const [top, bottom] = args;
   const whole = top?.op === 'extract' ? top.args[0] : undefined;
-  if (args.length !== 2 || whole?.width !== width || top?.low !== bottom?.width || bottom?.op !== 'bitXor') return undefined;
+  if (args.length !== 2 || whole?.width !== width || top?.low !== bottom?.width || bottom?.op !== 'bitXor')
+    return undefined;
   const shift = width - bottom.width;
   const lows = bottom.args.map((part) => (part.op === 'extract' && part.args[0] === whole ? part.low : -1));
   const isFold = shift >= bottom.width && lows.includes(0) && lows.includes(shift);
