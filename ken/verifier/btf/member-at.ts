@@ -1,4 +1,5 @@
 import type { BtfTable } from './btf-table.ts';
+import { deepestType } from './strip.ts';
 import type { MemberPath } from './type-table.ts';
 import type { Member } from './types.ts';
 
@@ -11,7 +12,7 @@ const mostPaths = 64;
  * around them. Unions give several. A bit field is given when its storage lies within the bytes.
  */
 export function membersAt(table: BtfTable, id: number, byteOffset: number, size: number): MemberPath[] {
-  const search: Search = { table, size, steps: 0, scalars: [], aggregates: [] };
+  const search: Search = { table, size, steps: 0, depth: 0, scalars: [], aggregates: [] };
   descend(search, id, '', byteOffset);
   return [...search.scalars, ...search.aggregates].slice(0, mostPaths);
 }
@@ -20,6 +21,8 @@ interface Search {
   table: BtfTable;
   size: number;
   steps: number;
+  /** Of structs and arrays around the current one; a hostile type may contain itself. */
+  depth: number;
   scalars: MemberPath[];
   aggregates: MemberPath[];
 }
@@ -75,9 +78,8 @@ function visit(search: Search, id: number, path: string, offset: number, partSiz
   if (offset === 0 && size === partSize && path !== '') {
     (composite ? search.aggregates : search.scalars).push({ path, typeName: table.describe(id), type: id });
   }
-  // A hostile type may contain itself; what stands on a path bounds the depth.
-  if (composite && path.length < 2048) {
-    search.steps++;
-    if (search.steps <= mostSteps) descend(search, id, path, offset);
-  }
+  if (!composite || search.depth === deepestType) return;
+  search.depth++;
+  descend(search, id, path, offset);
+  search.depth--;
 }
