@@ -6,11 +6,13 @@ import { familyOf } from './maps/family.ts';
 import { itemsOf } from './state/chain.ts';
 import type { MachineState, SymbolicMapState } from './state/machine-state.ts';
 import type { Slot } from './state/region.ts';
+import { Deferred } from './state/value.ts';
 import { SymbolicBytes } from './state/symbolic-bytes.ts';
 
 /** What others see of a path that ended. */
 export function finishPath(engine: Engine, state: MachineState, end: PathEnd): FinishedPath {
-  const returned = state.registers[0];
+  const held = state.registers[0];
+  const returned = held instanceof Deferred ? held.term : held;
   let maps: FinishedPath['maps'] | undefined;
   let globals: FinishedPath['globals'] | undefined;
   return {
