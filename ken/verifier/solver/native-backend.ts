@@ -85,8 +85,12 @@ export function startNativeBackend(
     });
     waiting = undefined;
     hold(false);
-    if (text === undefined) return { text: '', failed: failure ?? 'z3 failed' };
+    if (text === undefined) return { text: '', failed: lastFailure() };
     return { text: text.slice(0, text.indexOf(sentinel(sentinels))).trim() };
+  }
+
+  function lastFailure(): string {
+    return failure ?? 'z3 failed';
   }
 
   function broken(reason: string): Reply {

@@ -63,7 +63,7 @@ export function startWorkerBackend(
     if (reply.success) return reply.data;
     return {
       status: 'failed',
-      reason: `the solver's thread answered with ${String(JSON.stringify(reply.error.issues)).slice(0, 300)}`,
+      reason: `the solver's thread answered with ${JSON.stringify(reply.error.issues).slice(0, 300)}`,
     };
   }
 }

@@ -131,7 +131,7 @@ export const orderRules: readonly Rule[] = [
   },
   {
     name: 'slt of both negative',
-    written: ({ store, x, y, c, width }) => store.slt(store.concat(c(1, 1), x), store.concat(c(1, 1), y)),
+    written: ({ store, x, y, c }) => store.slt(store.concat(c(1, 1), x), store.concat(c(1, 1), y)),
     expected: ({ store, x, y }) => store.ult(x, y),
   },
   {

@@ -69,7 +69,7 @@ export const slicesRules: readonly Rule[] = [
   { name: 'concat of constants', written: ({ store, x, c }) => store.concat(x, c(3, 2), c(5, 4)) },
   {
     name: 'concat with zeros in front',
-    written: ({ store, x, c, width }) => store.concat(c(0, 3), x),
+    written: ({ store, x, c }) => store.concat(c(0, 3), x),
     expected: ({ store, x, width }) => store.zeroExtend(x, width + 3),
   },
   {
@@ -176,7 +176,7 @@ export const slicesRules: readonly Rule[] = [
   },
   {
     name: 'shl by a constant',
-    written: ({ store, x, c, width }) => store.shl(x, c(3)),
+    written: ({ store, x, c }) => store.shl(x, c(3)),
     expected: ({ store, x, c, width }) => store.concat(store.extract(width - 4, 0, x), c(0, 3)),
   },
   { name: 'lshr by a constant', written: ({ store, x, c }) => store.lshr(x, c(3)) },
