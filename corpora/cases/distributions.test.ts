@@ -34,9 +34,21 @@ describe('distributions', () => {
     fc.assert(
       fc.property(counts, (slots) => {
         const inKeys = slots.map((count, slot): OutputRecord => ({
-          source: 'map', sequence: slot, text: '', map: 'slots', keyBytes: integersAsBytes(slot).subarray(0, 4), bytes: integersAsBytes(count),
+          source: 'map',
+          sequence: slot,
+          text: '',
+          map: 'slots',
+          keyBytes: integersAsBytes(slot).subarray(0, 4),
+          bytes: integersAsBytes(count),
         }));
-        const inValue: OutputRecord = { source: 'map', sequence: 0, text: '', map: 'slots', keyBytes: Buffer.alloc(4), bytes: integersAsBytes(...slots) };
+        const inValue: OutputRecord = {
+          source: 'map',
+          sequence: 0,
+          text: '',
+          map: 'slots',
+          keyBytes: Buffer.alloc(4),
+          bytes: integersAsBytes(...slots),
+        };
         for (const records of [inKeys, [inValue]])
           expect(distributions(records).map((each) => countBetween(each, 5000, 5000))).toContain(slots[12]);
       }),

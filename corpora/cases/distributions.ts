@@ -19,7 +19,11 @@ export function distributions(records: readonly OutputRecord[]): Distribution[] 
   const prints = mapPrints(records.filter(({ source }) => source === 'map'));
   return [...new Set(prints.map(({ map }) => map))].flatMap((map) => {
     const ofMap = prints.filter((print) => print.map === map).map(({ entries }) => entries);
-    return [...printedHistograms(map, ofMap), ...slotsInKeys(map, ofMap.at(-1) ?? []), ...slotsInValues(map, ofMap.at(-1) ?? [])];
+    return [
+      ...printedHistograms(map, ofMap),
+      ...slotsInKeys(map, ofMap.at(-1) ?? []),
+      ...slotsInValues(map, ofMap.at(-1) ?? []),
+    ];
   });
 }
 
@@ -48,7 +52,11 @@ function merge(several: readonly Pick<Histogram, 'buckets'>[]): Bucket[] {
   for (const { min, max, count } of several.flatMap(({ buckets }) => buckets)) {
     const range = `${min ?? ''}..${max ?? ''}`;
     const known = byRange.get(range)?.count ?? 0;
-    byRange.set(range, { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }), count: known + count });
+    byRange.set(range, {
+      ...(min === undefined ? {} : { min }),
+      ...(max === undefined ? {} : { max }),
+      count: known + count,
+    });
   }
   return [...byRange.values()]
     .filter(({ count }) => count > 0)
@@ -61,7 +69,9 @@ const mostSlots = 64;
 function slotsInKeys(map: string, entries: readonly OutputRecord[]): Distribution[] {
   const rows = entries.flatMap((entry) => {
     const [count] = [...(entry.bytes ? integers(entry.bytes, entry.bytes.length === 4 ? 4 : 8) : [])];
-    return entry.keyBytes && count !== undefined ? [{ key: integers(entry.keyBytes, 4).map(Number), count: Number(count) }] : [];
+    return entry.keyBytes && count !== undefined
+      ? [{ key: integers(entry.keyBytes, 4).map(Number), count: Number(count) }]
+      : [];
   });
   return (rows[0]?.key ?? []).flatMap((_, position) => {
     const slots = rows.map(({ key, count }) => ({ slot: key[position] ?? mostSlots, count }));

@@ -3,26 +3,14 @@
  * byte after another, and the serial port (IRQ 4), which asks for more whenever it has sent some. The kernel's own
  * account (/proc/interrupts) tells how many there were. Between the bursts soft interrupts: packets over the loopback.
  */
-#include "../workload.h"
+#include "../moments.h"
 #include <arpa/inet.h>
 #include <sys/io.h>
 #include <sys/socket.h>
 #include <termios.h>
-#include <time.h>
 
 enum { data_port = 0x60, status_port = 0x64, output_full = 1, input_full = 2, write_mouse_output = 0xd3 };
 enum { irq_mouse = 12, irq_serial = 4 };
-
-static long long milliseconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
-static void sleep_until(long long moment) {
-  struct timespec until = {moment / 1000, moment % 1000 * 1000000};
-  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-}
 
 /* Interrupts of one line on all processors since boot. */
 static long interrupts_of(int irq) {
