@@ -36,7 +36,14 @@ const counterexampleSchema = z.object({
   events: z.array(
     z.object({
       probe: z.string(),
-      inputs: z.array(z.object({ name: z.string(), value: z.string(), type: z.string().optional() })),
+      inputs: z.array(
+        z.object({
+          name: z.string(),
+          value: z.string(),
+          type: z.string().optional(),
+          decisive: z.boolean().optional(),
+        }),
+      ),
     }),
   ),
   message: z.string(),
@@ -57,6 +64,7 @@ const verificationSchema = z.object({
     }),
   ),
   lints: z.array(z.object({ kind: z.string(), line: z.number(), text: z.string(), message: z.string() })),
+  changed: z.string().default(''),
   assumptions: z.array(z.string()),
   seconds: z.number(),
   compileSeconds: z.number(),

@@ -54,6 +54,7 @@ export function sampleVerification(verdict: Verdict): Verification {
     reason,
     asserts: [{ line: 1, column: 1, text: '$x < 10', verdict, reason, counterexample }],
     lints: [],
+    changed: '',
     assumptions: [],
     seconds: 0.2,
     compileSeconds: 0.1,

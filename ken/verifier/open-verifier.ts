@@ -14,6 +14,7 @@ import { MalformedObject } from './malformed-object.ts';
 import { openSolver } from './solver/open-solver.ts';
 import type { Solver, SolverOptions } from './solver/solver.ts';
 import { TermStore } from './terms/term-store.ts';
+import { differsFromOriginal } from './verdict/same-as-original.ts';
 import { unprovedVerification } from './verdict/unproved.ts';
 import type { VerificationInput } from './verdict/verification-input.ts';
 import { verifyLoaded } from './verdict/verify-loaded.ts';
@@ -113,7 +114,10 @@ class OpenVerifier implements Verifier, VerifierTools {
       ...{ text, original, annotations, compiled, object, kernelTypes, identity, assumptions },
     };
     const exploration = { store: new TermStore(), solver: await this.solver, ...(signal ? { signal } : {}) };
-    return verifyLoaded(input, { exploration, lints: lintProgram, place: siteInText });
+    const load = (each: Compiled): Promise<BpfObject> => this.load(each);
+    const changed = (each: VerificationInput): Promise<string | null> =>
+      differsFromOriginal(each, { compiler: this.compiler, load, exploration });
+    return verifyLoaded(input, { exploration, changed, lints: lintProgram, place: siteInText });
   }
 }
 

@@ -24,6 +24,11 @@ export interface Verification {
   reason: string;
   asserts: AssertVerdict[];
   lints: Lint[];
+  /**
+   * Why the annotated program may not be the one without annotations; empty when both were proved to show the same. Then
+   * nothing is proved.
+   */
+  changed: string;
   /** What the verdicts stand on, one sentence each. */
   assumptions: string[];
   /** Wall-clock seconds, and how many of them went into compiling. */
@@ -66,6 +71,8 @@ export interface NamedValue {
   value: string;
   /** The type as the source or BTF spells it (`__be16`), when it is known. */
   type?: string;
+  /** The failing condition itself looks at it. */
+  decisive?: boolean;
 }
 
 /** A finding of the automatic checks, which need no annotation. */

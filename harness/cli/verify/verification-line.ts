@@ -13,7 +13,16 @@ export function toLine(file: string, { framework }: Program, answer: VerifierAns
   if (answer.status === 'verified') return { file, framework, ...answer.verification };
   const stage = answer.status === 'bad-annotation' ? 'annotations' : 'compile';
   return {
-    ...{ file, framework, verdict: 'unsupported', reason: reasons[stage], asserts: [], lints: [], assumptions: [] },
+    ...{
+      file,
+      framework,
+      verdict: 'unsupported',
+      reason: reasons[stage],
+      asserts: [],
+      lints: [],
+      changed: '',
+      assumptions: [],
+    },
     ...{ seconds: 0, compileSeconds: 0, statistics: { paths: 0, instructions: 0, solverChecks: 0 } },
     error: { stage, diagnostic: answer.diagnostic },
   };

@@ -21,12 +21,25 @@ export function describeFailure(
   return { events, message: messageOf(events, annotation) };
 }
 
+/** Values that one event contributes to the message. */
+const mostValues = 4;
+
 function messageOf(events: readonly CounterexampleEvent[], { line, text }: Annotation): string {
-  const told = events.filter(({ inputs }, index) => inputs.length > 0 || index === events.length - 1);
-  const described = told.map(({ probe, inputs }, index) => {
-    const values = inputs.map(({ name, value, type }) => `${name} = ${value}${type === undefined ? '' : ` (${type})`}`);
-    const first = events.length > 1 ? `${index === told.length - 1 ? 'then' : 'first'} ${probe}` : probe;
-    return values.length === 0 ? first : `${first} with ${values.join(', ')}`;
-  });
-  return `assert(${text}) in line ${line} fails: ${described.join('; ')}`;
+  const steps: { what: string; times: number }[] = [];
+  for (const event of events) {
+    const what = describeEvent(event);
+    const last = steps.at(-1);
+    if (last?.what === what) last.times += 1;
+    else steps.push({ what, times: 1 });
+  }
+  const history = steps.map(({ what, times }) => (times === 1 ? what : `${what} (${times} times)`)).join(', then ');
+  return `assert(${text}) in line ${line} fails: ${history}`;
+}
+
+function describeEvent({ probe, inputs }: CounterexampleEvent): string {
+  const values = inputs
+    .filter(({ decisive }) => decisive)
+    .slice(0, mostValues)
+    .map(({ name, value, type }) => `${name} = ${value}${type === undefined ? '' : ` (${type})`}`);
+  return values.length === 0 ? probe : `${probe} with ${values.join(', ')}`;
 }

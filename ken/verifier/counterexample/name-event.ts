@@ -44,7 +44,7 @@ export function nameEvent(
   return found
     .sort((left, right) => left.rank - right.rank)
     .slice(0, mostInputs)
-    .map(({ value }) => value);
+    .map(({ value, rank }) => (rank === 0 ? { ...value, decisive: true } : value));
 }
 
 /** Bytes of a string that the conditions look at. */
@@ -171,7 +171,7 @@ function describeInput(name: string, leaf: Term, event: number, model: Model, na
 
 function pair(first: string, one: bigint, second: string, two: bigint): NamedValue[] {
   return [
-    { name: first, value: formatNumber(one, 32) },
-    { name: second, value: formatNumber(two, 32) },
+    { name: first, value: one.toString() },
+    { name: second, value: two.toString() },
   ];
 }

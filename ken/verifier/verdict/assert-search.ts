@@ -40,13 +40,15 @@ export interface Search {
 export interface SearchLimits {
   /** Longest history of events. */
   events: number;
-  /** For histories of two and more events, milliseconds together. */
+  /** Work that ends the search for longer histories: instructions, a question to the solver counting as 500 of them. */
+  work: number;
+  /** Outer bound in milliseconds, for what the count of work does not see. */
   milliseconds: number;
   /** Histories that are kept as starts of longer ones. */
   states: number;
 }
 
-export const searchLimits: SearchLimits = { events: 8, milliseconds: 3000, states: 400 };
+export const searchLimits: SearchLimits = { events: 8, work: 150_000, milliseconds: 20_000, states: 400 };
 
 /**
  * Looks for a failing assert. First each probe runs from any content of the maps: what holds then, holds after every
@@ -139,20 +141,22 @@ interface History {
 async function searchHistories(search: HistorySearch, pending: readonly number[]): Promise<void> {
   const { functions, asserts, limits } = search;
   const open = new Set(pending);
-  const deadline = performance.now() + limits.milliseconds;
+  const budget = new Budget(limits);
   const stopped: StopReason[] = [];
   let histories = await afterBegin(search, open, stopped);
   for (let events = 1; events <= limits.events && open.size > 0; events += 1) {
     const last = events === limits.events;
     const next: History[] = [];
-    for (const history of histories) {
+    search: for (const history of histories) {
       for (const probe of functions) {
         if (runsFirst(probe)) continue;
         const decides = [...(search.withMarks.get(probe) ?? [])].some((id) => open.has(id));
         if (!decides && (last || runsLast(probe))) continue;
-        if (events > 1 && performance.now() > deadline) {
-          stopped.push({ kind: 'limit', reason: `${limits.milliseconds} ms for histories of events`, site: null });
-          break;
+        // Two events, an entry and its return, are always tried; longer histories as far as the budget goes.
+        const spent = budget.spent(search.explorations);
+        if (spent !== null && (events > 2 || spent.includes('ms'))) {
+          stopped.push({ kind: 'limit', reason: `${spent} for histories of events`, site: null });
+          break search;
         }
         const sequence = [...history.sequence, probe];
         const ends = await runEvent(search, { sequence, end: history.end }, open, stopped);
@@ -160,13 +164,34 @@ async function searchHistories(search: HistorySearch, pending: readonly number[]
       }
     }
     if (stopped.length === 0) for (const id of open) bound(asserts, id, events);
-    if (stopped.some(({ kind }) => kind !== 'unknown') && performance.now() > deadline) break;
+    if (stopped.length > 0) break;
     if (next.length > limits.states) {
       stopped.push({ kind: 'limit', reason: `${limits.states} states between events`, site: null });
     }
     histories = next.slice(0, limits.states);
   }
   for (const id of open) asserts.get(id)?.boundStopped.push(...stopped);
+}
+
+/** Counts work rather than time, so that a verdict does not depend on how busy the machine is. */
+class Budget {
+  readonly #limits: SearchLimits;
+  readonly #started = performance.now();
+
+  constructor(limits: SearchLimits) {
+    this.#limits = limits;
+  }
+
+  /** Which limit is reached, or null. */
+  spent(explorations: readonly Exploration[]): string | null {
+    const { work, milliseconds } = this.#limits;
+    const done = explorations.reduce(
+      (sum, { statistics }) => sum + statistics.instructions + 500 * statistics.checks,
+      0,
+    );
+    if (done > work) return `${work} units of work`;
+    return performance.now() - this.#started > milliseconds ? `${milliseconds} ms` : null;
+  }
 }
 
 function bound(asserts: Map<number, AssertFinding>, id: number, events: number): void {

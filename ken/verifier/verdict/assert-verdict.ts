@@ -16,6 +16,8 @@ export interface Decision {
 
 export interface DecisionParts {
   object: BpfObject;
+  /** The same failure with a model that explains it better. */
+  plausible: (failure: Failure) => Promise<Failure>;
   /** Puts a failure into the source's words. */
   describe: (failure: Failure, annotation: Annotation) => Counterexample;
   /** Names the place of a finding for a reason. */
@@ -27,7 +29,11 @@ export interface DecisionParts {
  * failure it is proved, unless the search was cut short, nothing reaches it, or the compiler had undefined behaviour to
  * exploit before it.
  */
-export function decideAssert(finding: AssertFinding, annotation: Annotation, parts: DecisionParts): Decision {
+export async function decideAssert(
+  finding: AssertFinding,
+  annotation: Annotation,
+  parts: DecisionParts,
+): Promise<Decision> {
   const failure = finding.reachable[0];
   if (failure) return decideFailure(failure, finding, annotation, parts);
   if (finding.possible) return decidePossible(finding, finding.possible, annotation, parts);
@@ -39,15 +45,16 @@ export function decideAssert(finding: AssertFinding, annotation: Annotation, par
   return { verdict: 'proved', reason: '', counterexample: null, ...undermined(finding, parts) };
 }
 
-function decideFailure(
+async function decideFailure(
   failure: Failure,
   finding: AssertFinding,
   annotation: Annotation,
-  { object, describe }: DecisionParts,
-): Decision {
-  const counterexample = describe(failure, annotation);
+  { object, describe, plausible }: DecisionParts,
+): Promise<Decision> {
+  const shown = await plausible(failure);
+  const counterexample = describe(shown, annotation);
   const symbols = failure.sequence.map(({ symbol }) => symbol);
-  const replayed = replay(object, symbols, failure.mark.model, finding.id);
+  const replayed = replay(object, symbols, shown.mark.model, finding.id);
   return replayed.confirmed
     ? { verdict: 'refuted', reason: '', counterexample }
     : { verdict: 'unconfirmed', reason: `it fails in the model, but ${replayed.reason}`, counterexample };

@@ -12,7 +12,7 @@ export function unprovedVerification(
       return { line, column, text, verdict: 'unsupported' as const, reason, counterexample: null };
     });
   return {
-    ...{ verdict: 'unsupported', reason, asserts, lints: [], assumptions: [] },
+    ...{ verdict: 'unsupported', reason, asserts, lints: [], changed: '', assumptions: [] },
     statistics: { paths: 0, instructions: 0, solverChecks: 0 },
   };
 }

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describeFailure } from '../counterexample/describe-failure.ts';
+import type { Failure } from '../counterexample/failure.ts';
+import { plausibleModel } from '../counterexample/plausible-model.ts';
 import { probeNames, type ProbeNames } from '../counterexample/probe-names.ts';
 import type { ProgramFunction } from '../compile/compiled.ts';
 import type { Exploration, ExplorationOptions } from '../executor/exploration.ts';
-import type { AssertVerdict, Lint, Verification } from '../verification.ts';
+import { passes, type AssertVerdict, type Lint, type Verification } from '../verification.ts';
 import { decideAssert } from './assert-verdict.ts';
 import { searchAsserts, searchLimits, type SearchLimits } from './assert-search.ts';
 import { programVerdict } from './program-verdict.ts';
 import type { VerificationInput } from './verification-input.ts';
 
 export interface VerifyParts {
+  /** Why the annotations may have changed the program, or null. */
+  changed: (input: VerificationInput) => Promise<string | null>;
   exploration: ExplorationOptions;
   search?: SearchLimits;
   /** Checks that need no annotation. */
@@ -26,22 +30,27 @@ export async function verifyLoaded(
 ): Promise<Omit<Verification, 'seconds' | 'compileSeconds'>> {
   const { asserts: found, explorations } = await searchAsserts(input, parts.exploration, parts.search ?? searchLimits);
   const namesOf = cachedNames(input);
-  const asserts = input.annotations.flatMap((annotation): AssertVerdict[] => {
+  const decided: AssertVerdict[] = [];
+  for (const annotation of input.annotations) {
     const finding = found.get(annotation.id);
-    if (annotation.kind !== 'assert' || !finding) return [];
+    if (annotation.kind !== 'assert' || !finding) continue;
     const { line, column, text } = annotation;
-    const decision = decideAssert(finding, annotation, {
+    const decision = await decideAssert(finding, annotation, {
       object: input.object,
+      plausible: (failure) => withPlausibleModel(failure, parts.exploration),
       describe: (failure) => describeFailure(failure, annotation, namesOf, input.kernelTypes),
       place: ({ site }) => parts.place(input, site),
     });
-    return [{ line, column, text, ...decision }];
-  });
+    decided.push({ line, column, text, ...decision });
+  }
+  const changed = decided.some(({ verdict }) => passes(verdict)) ? await parts.changed(input) : null;
+  const asserts = changed === null ? decided : decided.map((each) => withoutProof(each, changed));
   const assumed = new Map(explorations.flatMap(({ assumptions }) => assumptions.map(({ id, text }) => [id, text])));
   return {
     ...programVerdict(asserts),
     asserts,
     lints: parts.lints(input, explorations),
+    changed: changed ?? '',
     assumptions: [...assumedTexts(input, asserts), ...input.assumptions, ...assumed.values()],
     statistics: {
       paths: sum(explorations, ({ statistics }) => statistics.paths),
@@ -49,6 +58,19 @@ export async function verifyLoaded(
       solverChecks: sum(explorations, ({ statistics }) => statistics.checks),
     },
   };
+}
+
+async function withPlausibleModel(failure: Failure, options: ExplorationOptions): Promise<Failure> {
+  const { path, mark } = failure;
+  const condition = path.condition.slice(0, mark.conditionLength);
+  return { ...failure, mark: { ...mark, model: await plausibleModel(condition, path, mark.model, options) } };
+}
+
+/** A proof about another program is no proof. */
+function withoutProof(each: AssertVerdict, reason: string): AssertVerdict {
+  if (!passes(each.verdict)) return each;
+  const { line, column, text } = each;
+  return { line, column, text, verdict: 'unknown', reason, counterexample: null };
 }
 
 /** What the author assumed, and how far a bounded proof reaches. */
