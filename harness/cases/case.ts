@@ -38,6 +38,21 @@ export const caseFileSchema = z.strictObject({
   settleSeconds: z.number().min(0).max(30).default(2.3),
   /** Guest seconds that the workload may take. */
   deadlineSeconds: z.number().min(1).max(120).default(30),
+  /**
+   * Set when the guest cannot bring about what the request asks for: programs are then judged by the gate and by the rule
+   * below alone, and what passes both is `unjudged`. Such a case has no oracle, and its workload only has to end.
+   */
+  notExercised: z
+    .strictObject({
+      /** Why, as a sentence. */
+      reason: z.string().trim().min(10),
+      /**
+       * Patterns of attach points: a bpftrace program without any of them cannot be an answer, whatever it prints. Leave it
+       * out unless that is certain.
+       */
+      neededAttachPoints: z.array(z.string().trim().min(1)).default([]),
+    })
+    .optional(),
   tags: z.array(z.string().trim().min(1)).default([]),
 });
 

@@ -12,6 +12,8 @@ export interface CheckedProgram {
   role: 'reference' | 'alternative' | 'mutant';
   /** Of a mutant. */
   fault?: string;
+  /** Of a case that the guest cannot exercise: right programs must be left unjudged. */
+  notExercised?: true;
   results: JudgeResult[];
 }
 
@@ -67,6 +69,7 @@ function plan(
     file: program.file,
     role,
     ...('fault' in program ? { fault: program.fault } : {}),
+    ...(definition.notExercised ? { notExercised: true } : {}),
     results: [],
   };
   return Array.from({ length: repeats }, () => ({ definition, program, checked }));

@@ -28,11 +28,17 @@ export function summariseCheck(checked: readonly CheckedProgram[]): CaseSummary[
     const programs = checked.filter((program) => program.case === id);
     const right = programs.filter(({ role }) => role !== 'mutant');
     const mutants = programs.filter(({ role }) => role === 'mutant');
-    const rightRuns = right.flatMap(({ results }) => results);
+    const rightRuns = right.flatMap(({ results, notExercised }) =>
+      results.map((result) => isRight(result, notExercised)),
+    );
     return {
       case: id,
-      right: { programs: right.length, runs: rightRuns.length, correct: rightRuns.filter(isRight).length },
-      mutants: { programs: mutants.length, killed: mutants.filter((mutant) => mutant.results.every(isKilled)).length },
+      right: { programs: right.length, runs: rightRuns.length, correct: rightRuns.filter(Boolean).length },
+      mutants: {
+        programs: mutants.length,
+        killed: mutants.filter(({ results, notExercised }) => results.every((result) => isKilled(result, notExercised)))
+          .length,
+      },
       seconds: programs.flatMap(({ results }) => results).reduce((sum, { seconds }) => sum + seconds, 0),
       problems: programs.flatMap((program) => problemOf(program)),
     };
@@ -84,12 +90,15 @@ export function totals(summaries: readonly CaseSummary[]): {
 
 type Result = CheckedProgram['results'][number];
 
-const isRight = ({ judgement, gate }: Result): boolean => judgement === 'correct' && gate.status === 'accepted';
+const isRight = ({ judgement, gate }: Result, notExercised = false): boolean =>
+  notExercised ? judgement === 'unjudged' : judgement === 'correct' && gate.status === 'accepted';
 
-const isKilled = ({ judgement, method }: Result): boolean => judgement === 'incorrect' && method === 'oracle';
+const isKilled = ({ judgement, method }: Result, notExercised = false): boolean =>
+  judgement === 'incorrect' && method === (notExercised ? 'gate' : 'oracle');
 
-function problemOf({ case: id, file, role, results }: CheckedProgram): Problem[] {
-  const bad = results.find((result) => !(role === 'mutant' ? isKilled(result) : isRight(result)));
+function problemOf({ case: id, file, role, results, notExercised }: CheckedProgram): Problem[] {
+  const isExpected = role === 'mutant' ? isKilled : isRight;
+  const bad = results.find((result) => !isExpected(result, notExercised));
   if (!bad) return [];
   const differs = results.some(({ judgement, gate }) => judgement !== bad.judgement || gate.status !== bad.gate.status);
   return [{ case: id, file, kind: differs ? 'flaky' : kindOf(role, bad), evidence: reasonOf(bad) }];

@@ -8,12 +8,14 @@ import { loadOracle } from '../cases/load-oracle.ts';
 import { prepareWorkload } from '../cases/workload-files.ts';
 import { canRun, judgeObservation, type Decision } from './judge-observation.ts';
 import type { JudgeResult } from './judge-result.ts';
+import { judgeUnexercised } from './judge-unexercised.ts';
 
 /**
  * Runs a program beside a case's workload in a fresh guest and asks the case's oracle. The gate's answer is of that very
  * run. A program that this version of bpftrace refuses for language reasons only is repaired and its meaning judged,
  * while `gate` keeps the strict answer. A fault of the guest and a failed workload are repeated once: then a program that
- * brings its guest down is `incorrect`, and one whose workload or set-up failed is `unjudged`.
+ * brings its guest down is `incorrect`, and one whose workload or set-up failed is `unjudged`. A case that the guest cannot
+ * exercise is judged by the gate and its attach points alone.
  */
 export async function judgeProgram(
   definition: CaseDefinition,
@@ -21,6 +23,11 @@ export async function judgeProgram(
   pool: GuestPool,
 ): Promise<JudgeResult> {
   const started = performance.now();
+  if (definition.notExercised) {
+    const { gate } = await observeCase(definition, program, pool);
+    const decision = judgeUnexercised(definition.notExercised, program, gate);
+    return { gate, ...decision, repairs: [], seconds: (performance.now() - started) / 1000 };
+  }
   const first = await judgeOnce(definition, program, pool);
   const { gate, judgement, method, evidence, repairs } = first.again
     ? await judgeAgain(definition, program, pool, first)
