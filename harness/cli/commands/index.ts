@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
+import { equivCommand } from './equiv.ts';
 import { gateCommand } from './gate.ts';
 import { doctorCommand } from './doctor.ts';
 import { imageCommand } from './image.ts';
@@ -17,6 +18,7 @@ export const commands: readonly CliCommand[] = [
   casesCommand,
   gateCommand,
   verifyCommand,
+  equivCommand,
   judgeCommand,
   importUpstreamCommand,
   imageCommand,

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describeFailure } from '../counterexample/describe-failure.ts';
 import type { Failure } from '../counterexample/failure.ts';
 import { plausibleModel } from '../counterexample/plausible-model.ts';
 import { probeNames, type ProbeNames } from '../counterexample/probe-names.ts';
+import { tracepointFormats } from '../counterexample/tracepoint-formats.ts';
 import type { ProgramFunction } from '../compile/compiled.ts';
 import type { Exploration, ExplorationOptions } from '../executor/exploration.ts';
 import { passes, type AssertVerdict, type Lint, type Verification } from '../verification.ts';
@@ -92,23 +91,7 @@ function cachedNames(input: VerificationInput): (probe: ProgramFunction) => Prob
 }
 
 function namingSources({ compiled, kernelTypes, text, identity }: VerificationInput) {
-  return {
-    tree: compiled.tree,
-    kernelTypes,
-    text,
-    tracepointFormat: (category: string, event: string): string | null => {
-      const safe = /^\w+$/.test(category) && /^\w+$/.test(event);
-      return safe ? readOrNull(path.join(identity.tree, 'sys/kernel/tracing/events', category, event, 'format')) : null;
-    },
-  };
-}
-
-function readOrNull(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null; // A tracepoint that the guest does not have: its fields stay without names.
-  }
+  return { tree: compiled.tree, kernelTypes, text, tracepointFormat: tracepointFormats(identity) };
 }
 
 function sum<Item>(items: readonly Item[], value: (item: Item) => number): number {
