@@ -1,3 +1,5 @@
+import { registerAt } from '../btf/pt-regs.ts';
+import { parseTracepointFormat } from '../btf/tracepoint-format.ts';
 import type { TypeTable } from '../btf/type-table.ts';
 import type { ProgramFunction } from '../compile/compiled.ts';
 
@@ -38,50 +40,20 @@ export function contextField(offset: number, sources: ContextSources): ContextFi
   }
 }
 
-/** Offsets in struct pt_regs (arch/x86/include/asm/ptrace.h). */
-const registers: Readonly<Record<number, string>> = {
-  0: 'r15',
-  8: 'r14',
-  16: 'r13',
-  24: 'r12',
-  32: 'bp',
-  40: 'bx',
-  48: 'r11',
-  56: 'r10',
-  64: 'r9',
-  72: 'r8',
-  80: 'ax',
-  88: 'cx',
-  96: 'dx',
-  104: 'si',
-  112: 'di',
-  120: 'orig_ax',
-  128: 'ip',
-  136: 'cs',
-  144: 'flags',
-  152: 'sp',
-  160: 'ss',
-};
-/** Registers of the arguments in the System V calling convention. */
-const argumentRegisters = ['di', 'si', 'dx', 'cx', 'r8', 'r9'];
-
 function registerField(
   offset: number,
   { kind }: ProgramFunction,
   place: string,
   types: TypeTable | null,
 ): ContextField | null {
-  const register = registers[offset];
-  if (register === undefined) return null;
+  const register = registerAt(offset);
+  if (register === null) return null;
   const prototype = kind === 'kprobe' || kind === 'kretprobe' ? prototypeOf(place, types) : null;
-  if (register === 'ax') {
-    return { spellings: ['retval', 'ret'], ...typed(prototype?.returns ?? null, types) };
-  }
-  const index = argumentRegisters.indexOf(register);
-  if (index < 0) return { spellings: [`reg("${register}")`], typeName: null, pointee: null };
-  const parameter = prototype?.parameters[index];
+  if (register === 'retval') return { spellings: [register, 'ret'], ...typed(prototype?.returns ?? null, types) };
+  const index = /^arg(\d)$/.exec(register)?.[1];
+  const parameter = index === undefined ? undefined : prototype?.parameters[Number(index)];
   return {
-    spellings: [`arg${index}`, ...(parameter && parameter.name !== '' ? [parameter.name] : [])],
+    spellings: [register, ...(parameter && parameter.name !== '' ? [parameter.name] : [])],
     ...typed(parameter?.type ?? null, types),
   };
 }
@@ -100,9 +72,9 @@ function argumentField(index: number, place: string, kind: string, types: TypeTa
 function tracepointField(offset: number, [category, event]: string[], sources: ContextSources): ContextField | null {
   const format = category !== undefined && event !== undefined ? sources.tracepointFormat(category, event) : null;
   if (format === null) return null;
-  const inside = [...format.matchAll(/field:(.*?)\s*\**\s*(\w+)(?:\[[^\]]*\])?;\s*offset:(\d+);\s*size:(\d+);/g)]
-    .map(([, type = '', name = '', start, size]) => ({ type, name, start: Number(start), size: Number(size) }))
-    .filter((field) => field.start >= offset && field.start < offset + 8 && !field.name.startsWith('common_'));
+  const inside = parseTracepointFormat(format).fields.filter(
+    (each) => each.offset >= offset && each.offset < offset + 8 && !each.common,
+  );
   const [field] = inside;
   if (!field) return null;
   // A word of the context may hold several small fields: then their names stand side by side.

@@ -164,7 +164,7 @@ function describeInput(name: string, leaf: Term, event: number, model: Model, na
     {
       name: named?.name ?? name,
       value: leaf.width === 0 ? String(model.value(leaf)) : formatNumber(value, leaf.width, named?.typeName ?? null),
-      ...(named?.typeName == null ? {} : { type: named.typeName }),
+      ...(named && named.typeName !== null ? { type: named.typeName } : {}),
     },
   ];
 }

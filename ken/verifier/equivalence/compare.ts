@@ -57,13 +57,13 @@ export async function compareHistories(parts: ComparisonParts): Promise<Comparis
   let pairs: Pair[] = [{ history: [], left: null, right: null }];
   for (const begin of parts.events.begin) pairs = await run.step(pairs, begin);
   await run.atEnd(pairs);
-  for (let events = 1; events <= parts.limits.events && run.goesOn; events += 1) {
+  for (let events = 1; events <= parts.limits.events && run.goesOn(); events += 1) {
     const next: Pair[] = [];
     for (const event of parts.events.middle) {
-      if (run.goesOn) next.push(...(await run.step(pairs, event)));
+      if (run.goesOn()) next.push(...(await run.step(pairs, event)));
     }
     await run.atEnd(next);
-    if (run.goesOn) run.result.bound = events;
+    if (run.goesOn()) run.result.bound = events;
     pairs = next;
   }
   return run.result;
@@ -81,7 +81,7 @@ class ComparisonRun {
     this.#deadline = performance.now() + parts.limits.milliseconds;
   }
 
-  get goesOn(): boolean {
+  goesOn(): boolean {
     return this.result.difference === null && this.result.stopped.length === 0;
   }
 
@@ -93,7 +93,7 @@ class ComparisonRun {
       for (const mine of await this.#continue('left', left, event, longer.length)) {
         if (mine?.end.kind === 'cut' && this.#parts.tolerances.cutPaths) continue;
         for (const theirs of await this.#continue('right', right, event, longer.length)) {
-          if (!this.goesOn) return next;
+          if (!this.goesOn()) return next;
           const pair = { history: longer, left: mine, right: theirs };
           if (await this.#compare(pair)) next.push(pair);
         }
@@ -104,7 +104,7 @@ class ComparisonRun {
 
   async atEnd(pairs: readonly Pair[]): Promise<void> {
     let last = pairs;
-    for (const event of this.#parts.events.end) if (this.goesOn) last = await this.step(last, event);
+    for (const event of this.#parts.events.end) if (this.goesOn()) last = await this.step(last, event);
   }
 
   async #continue(
