@@ -195,10 +195,9 @@ async function linkHeaders(
     ['linux', path.join(system, 'linux')],
     ['asm-generic', path.join(system, 'asm-generic')],
     ['asm', path.join(system, 'x86_64-linux-gnu', 'asm')],
-    ...['maps.bpf.h', 'bits.bpf.h', 'stddef.h', 'stdint.h', 'stdbool.h'].map((name): [string, string] => [
-      name,
-      path.join(import.meta.dirname, 'include', name),
-    ]),
+    ...['maps.bpf.h', 'bits.bpf.h', 'regs-ip.bpf.h', 'stddef.h', 'stdint.h', 'stdbool.h'].map(
+      (name): [string, string] => [name, path.join(import.meta.dirname, 'include', name)],
+    ),
     ...Object.entries(headers),
   ];
   await Promise.all(links.map(([name, target]) => symlink(target, path.join(include, name))));

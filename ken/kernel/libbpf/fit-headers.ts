@@ -11,7 +11,7 @@ export interface FittedSource {
 }
 
 const libbpfHeaders = 'bpf_helpers bpf_helper_defs bpf_tracing bpf_core_read bpf_endian usdt.bpf'.split(' ');
-const ownHeaders = 'maps.bpf.h bits.bpf.h'.split(' ');
+const ownHeaders = 'maps.bpf.h bits.bpf.h regs-ip.bpf.h'.split(' ');
 const freestandingHeaders = 'stddef.h stdint.h stdbool.h'.split(' ');
 const kernelRoots =
   /^(linux|uapi\/linux|asm|asm-generic|uapi\/asm|net|netinet|sys|bits|arpa|trace|scsi|block|kvm|rdma|crypto|drm)(\/[A-Za-z0-9_-]+)+\.h$/;
