@@ -22,7 +22,7 @@ export function keyIn(engine: Engine, state: MachineState, number: number, map: 
 }
 
 /** Ends a call: r0 holds the result, r1 to r5 are unreadable, the next instruction follows. */
-export function returnFrom(state: MachineState, result: MachineState['registers'][number]): undefined {
+export function returnFrom(state: MachineState, result: MachineState['registers'][number]): Interrupt | undefined {
   state.registers.fill(null, 1, 6);
   state.registers[0] = result;
   state.instruction++;

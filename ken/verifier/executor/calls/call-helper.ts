@@ -8,11 +8,12 @@ import { constantIn } from '../registers.ts';
 import type { MachineState } from '../state/machine-state.ts';
 import { returnFrom } from './arguments.ts';
 import { forEachEntry, loop } from './callbacks.ts';
-import { functionArgument, packetRead } from './context-helpers.ts';
+import { cpuVariable, functionArgument, namespacePid, packetRead } from './context-helpers.ts';
 import { deleteEntry, lookup, storageDelete, storageGet, update } from './map-helpers.ts';
 import { mark } from './marks.ts';
 import { currentComm, readMemoryHelper, readStringHelper, taskInput } from './memory-helpers.ts';
-import { output, overrideReturn, print, ringCommit, ringReserve, signal, writeUserMemory } from './output-helpers.ts';
+import { output, overrideReturn, ringCommit, ringReserve, signal, writeUserMemory } from './output-helpers.ts';
+import { print } from './print.ts';
 import { stackCopy } from './stack-helpers.ts';
 import { compareStrings, printToBuffer } from './text-helpers.ts';
 
@@ -84,13 +85,15 @@ export function callHelper(engine: Engine, state: MachineState, id: number): Int
       return functionArgument(engine, state);
     case 'packet-read':
       return packetRead(engine, state);
+    case 'namespace-pid':
+      return namespacePid(engine, state);
     case 'cpu-variable':
+      return cpuVariable(engine, state, effect.cpu);
     case 'function-result':
     case 'map-lookup-cpu':
     case 'map-push':
     case 'map-pop':
     case 'map-peek':
-    case 'namespace-pid':
     case 'parse-number':
       return unsupported(`helper ${name}`);
     case 'unsupported':

@@ -9,6 +9,7 @@ import type { MachineState } from '../state/machine-state.ts';
 import { returnFrom } from './arguments.ts';
 
 const badAddress = -14n;
+const invalid = -22n;
 
 /** bpf_get_func_arg: an argument of the probed function, by number. */
 export function functionArgument(engine: Engine, state: MachineState): Interrupt | undefined {
@@ -46,4 +47,27 @@ export function packetRead(engine: Engine, state: MachineState): Interrupt | und
   const site = engine.site(state);
   state.reads = appended(state.reads, { event, space: 'packet', address, size, string: false, value: null, site });
   return returnFrom(state, engine.number(there ? 0 : badAddress));
+}
+
+/** bpf_get_ns_current_pid_tgid: thread and process number, 32 bits each; zeros when the namespace is another one. */
+export function namespacePid(engine: Engine, state: MachineState): Interrupt | undefined {
+  const { store } = engine;
+  const target = pointerIn(state, 3, 'the place for the numbers of a task');
+  if (isInterrupt(target)) return target;
+  const found = engine.decide(state, store.eq(engine.input(state, 'in_namespace', 1), store.constant(1, 1)));
+  if (isInterrupt(found)) return found;
+  const numbers = found ? engine.input(state, 'namespace_pid', 64) : engine.number(0);
+  return writeMemory(engine, state, target, 8, numbers) ?? returnFrom(state, engine.number(found ? 0 : invalid));
+}
+
+/** bpf_this_cpu_ptr, bpf_per_cpu_ptr: where a variable of the kernel lies for a CPU, which may be read directly. */
+export function cpuVariable(engine: Engine, state: MachineState, cpu: 'this' | 'parameter'): Interrupt | undefined {
+  const { store } = engine;
+  const variable = numberIn(state, 1, 'a variable of the kernel');
+  if (isInterrupt(variable)) return variable;
+  const number = cpu === 'this' ? engine.input(state, 'cpu', 32) : numberIn(state, 2, 'the number of a CPU');
+  if (isInterrupt(number)) return number;
+  state.readsKernelDirectly = true;
+  const low = number.width === 32 ? number : store.extract(31, 0, number);
+  return returnFrom(state, store.apply('cpu_variable', 64, variable, low));
 }

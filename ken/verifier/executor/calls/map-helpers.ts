@@ -89,7 +89,7 @@ export function deleteEntry(engine: Engine, state: MachineState): Interrupt | un
   return remove(engine, state, map, index ?? 0);
 }
 
-function remove(engine: Engine, state: MachineState, map: MapDefinition, index: number): undefined {
+function remove(engine: Engine, state: MachineState, map: MapDefinition, index: number): Interrupt | undefined {
   const { store } = engine;
   const cell = cellAt(state, map, index);
   setCell(state, map, index, { ...cell, present: store.false });
@@ -135,7 +135,7 @@ export function storageDelete(engine: Engine, state: MachineState): Interrupt | 
   return isInterrupt(index) ? index : remove(engine, state, map, index ?? 0);
 }
 
-function absent(engine: Engine, state: MachineState): undefined {
+function absent(engine: Engine, state: MachineState): Interrupt | undefined {
   state.sawNull = true;
   return returnFrom(state, engine.number(0));
 }

@@ -28,7 +28,7 @@ export function output(
   return returnFrom(state, engine.number(0));
 }
 
-interface RecordBytes {
+export interface RecordBytes {
   slots: Slot[];
   size: Term;
 }
@@ -107,58 +107,6 @@ export function ringCommit(engine: Engine, state: MachineState, discard: boolean
     emit(engine, state, { kind: 'ringbuf', map, slots, size: engine.number(slots.length) });
   }
   return returnFrom(state, engine.number(0));
-}
-
-/** bpf_trace_printk, bpf_seq_printf: the format's text, then its arguments as 64-bit words. */
-export function print(
-  engine: Engine,
-  state: MachineState,
-  effect: HelperEffect & { kind: 'print' },
-): Interrupt | undefined {
-  const format = pointerIn(state, effect.format, 'a format');
-  if (isInterrupt(format)) return format;
-  const length = constantIn(state, effect.size, 'the size of a format', 4096);
-  if (isInterrupt(length)) return length;
-  const text = readSlots(engine, state, format, length);
-  if (isInterrupt(text)) return text;
-  const slots = [...text];
-  if (effect.arguments === 'registers') {
-    const conversions = conversionsIn(engine, text);
-    if (conversions === null) return unsupported('a format that is not constant');
-    for (let index = 0; index < conversions && effect.size + 1 + index <= 5; index++) {
-      const value = numberIn(state, effect.size + 1 + index, 'an argument of a format');
-      if (isInterrupt(value)) return value;
-      for (let position = 0; position < 8; position++) slots.push({ content: value, position });
-    }
-  } else {
-    const size = constantIn(state, effect.size + 2, 'the size of the arguments of a format', 4096);
-    if (isInterrupt(size)) return size;
-    const data = size === 0 ? null : pointerIn(state, effect.size + 1, 'the arguments of a format');
-    if (isInterrupt(data)) return data;
-    const words = data === null ? [] : readSlots(engine, state, data, size);
-    if (isInterrupt(words)) return words;
-    slots.push(...words);
-  }
-  emit(engine, state, { kind: effect.target, map: null, slots, size: engine.number(slots.length) });
-  const printed = effect.target === 'sequence-file' ? engine.number(0) : printedLength(engine, state);
-  return returnFrom(state, printed);
-}
-
-function printedLength(engine: Engine, state: MachineState): Term {
-  return engine.store.zeroExtend(engine.numbered(state, 'printed', 32), 64);
-}
-
-/** Number of conversions of a constant format; null when a byte is not constant. */
-function conversionsIn({ store }: Engine, text: readonly Slot[]): number | null {
-  const bytes = new SymbolicBytes(store, text);
-  let plain = '';
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes.at(index);
-    if (byte.op !== 'constant') return null;
-    if (byte.value === 0n) break;
-    plain += String.fromCharCode(Number(byte.value));
-  }
-  return plain.replaceAll('%%', '').split('%').length - 1;
 }
 
 /** A signal is its number, four bytes. */

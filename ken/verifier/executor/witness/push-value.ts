@@ -75,11 +75,8 @@ function pushEquality(value: boolean, { a, b, left, right }: Sides, push: Push, 
       () => push(a, right),
       () => push(b, left),
     );
-  return either(
-    () => push(a, right ^ 1n),
-    () => push(b, left ^ 1n),
-    () => push(a, ~right & mask(a.width)),
-  );
+  const others = [right ^ 1n, a.minimum, 0n, ~right & mask(a.width)].filter((other) => other !== right);
+  return either(...others.map((other) => () => push(a, other)), () => push(b, left ^ 1n));
 }
 
 function pushOrder(
@@ -126,7 +123,11 @@ function pushNumber(term: Term, value: bigint, model: Model, push: Push, either:
       return (toSigned(value & mask(a.width), a.width) & all) === value && push(a, value & mask(a.width));
     case 'extract': {
       const low = BigInt(term.low);
-      return push(a, (number(a) & ~(all << low)) | (value << low));
+      const rest = number(a) & ~(all << low);
+      return either(
+        () => push(a, rest | (value << low)),
+        () => push(a, value << low),
+      );
     }
     case 'concat': {
       const folded = pushFolded(term, value, push);
