@@ -4,8 +4,8 @@ import { commByte, numberedInput, stableInputWidths } from '../../helpers/input-
 import { forEachEntry, loop } from './callback-helpers.ts';
 import type { Machine } from './machine.ts';
 import { deleteEntry, lookup, pop, push, storageDelete, storageGet, update } from './map-helpers.ts';
-import { compareStrings, readMemory, readString } from './memory-helpers.ts';
-import { commit, output, print, reserve, signal, writeUser } from './output-helpers.ts';
+import { compareStrings, copyStack, readMemory, readString } from './memory-helpers.ts';
+import { commit, output, overrideReturn, print, reserve, signal, writeUser } from './output-helpers.ts';
 import { Stop, unsupported } from './stop.ts';
 
 /** r1 to r5. */
@@ -68,6 +68,10 @@ export function callHelper(machine: Machine, id: number, parameters: Parameters)
       return print(machine, effect, parameters);
     case 'signal':
       return signal(machine, parameters);
+    case 'override-return':
+      return overrideReturn(machine, parameters);
+    case 'stack-copy':
+      return copyStack(machine, effect, parameters);
     case 'stack-id':
       return environment.input(numberedInput('stackid', machine.count('stackid')), 64);
     case 'unsupported':

@@ -1,3 +1,5 @@
+import type { HelperEffect } from '../../helpers/contract.ts';
+import { numberedInput } from '../../helpers/input-names.ts';
 import type { Parameters } from './call-helper.ts';
 import type { Machine } from './machine.ts';
 
@@ -54,6 +56,25 @@ export function compareStrings({ memory }: Machine, [first = 0n, size = 0n, seco
     if (a === 0n) break;
   }
   return 0n;
+}
+
+/** BPF_F_USER_STACK. */
+const userStack = 256n;
+
+/** One opaque word, input `kernel_stack!0` or `user_stack!0`, stands for all frames; the rest of the buffer is zero. */
+export function copyStack(
+  { memory, environment }: Machine,
+  effect: HelperEffect & { kind: 'stack-copy' },
+  parameters: Parameters,
+): bigint {
+  const at = (index: number): bigint => parameters[index - 1] ?? 0n;
+  const size = Number(BigInt.asUintN(32, at(effect.size)));
+  const space = (at(effect.flags) & userStack) === 0n ? 'kernel_stack' : 'user_stack';
+  const frames = environment.input(numberedInput(space, 0), 64);
+  const bytes = Buffer.alloc(Math.max(8, size));
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, frames));
+  memory.write(at(effect.buffer), bytes.subarray(0, size));
+  return BigInt(Math.min(8, size));
 }
 
 /** The program's own memory is kernel memory too. */
