@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { compareSolvers } from './compare.ts';
 import { hasNativeSolver, openSolver } from './open-solver.ts';
 
-const sets = Number(process.env['SOLVER_SETS'] ?? 60);
+const sets = Number(process.env['SOLVER_SETS'] ?? 20);
 
 test.skipIf(!hasNativeSolver())(
   'both solvers give the same answers (skipped where the PATH has no z3)',
   { timeout: 600_000 },
   async () => {
-    const native = await openSolver({ backend: 'native', timeoutMilliseconds: 2000 });
-    const module = await openSolver({ backend: 'z3-solver', timeoutMilliseconds: 2000 });
+    const native = await openSolver({ backend: 'native', timeoutMilliseconds: 1000 });
+    const module = await openSolver({ backend: 'z3-solver', timeoutMilliseconds: 1000 });
     try {
       const result = await compareSolvers(native, module, sets);
       if (process.env['SOLVER_SETS'] !== undefined) console.log(result);
       expect(result.different).toEqual([]);
       expect(result.sat).toBeGreaterThan(sets / 10);
-      expect(result.unsat).toBeGreaterThan(sets / 20);
+      expect(result.unsat).toBeGreaterThan(0);
     } finally {
       await Promise.all([native.close(), module.close()]);
     }
