@@ -28,6 +28,8 @@ export interface ExplorationOptions {
   limits?: Partial<Limits>;
   choices?: Partial<ModelChoices>;
   signal?: AbortSignal;
+  /** Only paths on which this holds too, with a model of it: the condition of a path of another program. */
+  given?: { condition: readonly Term[]; model: Model };
   /** Number of this event; by default one more than the start's. Inputs are named by it. */
   event?: number;
 }

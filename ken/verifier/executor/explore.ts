@@ -25,11 +25,13 @@ export async function explore(
   const engine = new Engine(program, options);
   const termsBefore = engine.store.size;
   const first = startEvent(engine, functionName, start, options.event);
+  const possible = first instanceof MachineState && options.given ? await narrow(engine, first, options.given) : true;
   const paths: FinishedPath[] = [];
   const stopped: StopReason[] = [];
   const work: MachineState[] = [];
-  if (first instanceof MachineState) work.push(first);
-  else stopped.push(first);
+  if (!(first instanceof MachineState)) stopped.push(first);
+  else if (possible === true) work.push(first);
+  else if (possible !== false) stopped.push(possible);
   const note = (reason: StopReason): void => {
     if (!stopped.some((known) => sameReason(known, reason))) stopped.push(reason);
   };
@@ -58,6 +60,25 @@ export async function explore(
     statistics: engine.statistics,
   };
 }
+
+/** Starts with more known. False: both cannot be true. The model is the other path's when this one has none yet. */
+async function narrow(engine: Engine, state: MachineState, { condition, model }: Given): Promise<boolean | StopReason> {
+  if (state.condition.length === 0) state.model = model;
+  for (const term of condition) engine.assume(state, term);
+  if (state.condition.every((term) => state.model.holds(term))) {
+    state.modelStale = false;
+    return true;
+  }
+  engine.statistics.checks++;
+  const answer = await engine.solver.check(state.condition);
+  if (answer.status === 'unsat') return false;
+  if (answer.status === 'unknown') return { kind: 'unknown', reason: answer.reason, site: null };
+  state.model = answer.model;
+  state.modelStale = false;
+  return true;
+}
+
+type Given = NonNullable<ExplorationOptions['given']>;
 
 interface Measures {
   started: number;

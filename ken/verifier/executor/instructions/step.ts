@@ -4,6 +4,7 @@ import { callHelper } from '../calls/call-helper.ts';
 import { callKernelFunction } from '../calls/kernel-function.ts';
 import { FunctionHandle, MapHandle } from '../state/value.ts';
 import type { MachineState } from '../state/machine-state.ts';
+import { externValue } from '../memory/externs.ts';
 import { globalPointer } from '../memory/globals.ts';
 import { executeAlu } from './alu.ts';
 import { executeAtomic } from './atomic.ts';
@@ -79,8 +80,7 @@ function wideLoad(
     if ('reason' in pointer) return pointer;
     state.registers[destination] = pointer;
   } else {
-    engine.assumptions.add('configuration-arbitrary');
-    state.registers[destination] = engine.store.variable(`symbol.${reference.name}`, 64);
+    state.registers[destination] = externValue(engine, state, reference.name);
   }
   state.instruction += 2;
   return undefined;
