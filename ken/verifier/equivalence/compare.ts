@@ -92,7 +92,7 @@ class ComparisonRun {
       const longer = [...history, event];
       for (const mine of await this.#continue('left', left, event, longer.length)) {
         if (mine?.end.kind === 'cut' && this.#parts.tolerances.cutPaths) continue;
-        for (const theirs of await this.#continue('right', right, event, longer.length)) {
+        for (const theirs of await this.#continue('right', right, event, longer.length, mine)) {
           if (!this.goesOn()) return next;
           const pair = { history: longer, left: mine, right: theirs };
           if (await this.#compare(pair)) next.push(pair);
@@ -112,6 +112,7 @@ class ComparisonRun {
     from: FinishedPath | null,
     event: CommonEvent,
     number: number,
+    given: FinishedPath | null = null,
   ): Promise<(FinishedPath | null)[]> {
     const probe = event[side];
     const { options } = this.#parts;
@@ -120,12 +121,15 @@ class ComparisonRun {
     const state = from?.state ?? null;
     if (from && !state) return [];
     // A program that does nothing in an event still sees it pass: both sides number events alike.
-    const key = `${side} ${number} ${probe.symbol} ${state ? this.#numberOf(state) : 'empty'}`;
+    // The right program only needs the paths that can happen together with the left one's.
+    const narrowed = given && given.condition.length > 0 ? ` ${given.condition.map(({ id }) => id).join()}` : '';
+    const key = `${side} ${number} ${probe.symbol} ${state ? this.#numberOf(state) : 'empty'}${narrowed}`;
     const known = this.#explored.get(key);
     if (known) return known;
     const exploration = await explore({ object, kernelTypes }, probe.symbol, state ?? 'empty', {
       ...options,
       event: number,
+      ...(given && given.condition.length > 0 ? { given: { condition: given.condition, model: given.model } } : {}),
     });
     this.result.stopped.push(...exploration.stopped);
     this.result.paths += exploration.paths.length;

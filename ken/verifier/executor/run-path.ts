@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { PathEnd, StopReason } from './exploration.ts';
 import { Ended, Stopped, Undecided } from './interrupt.ts';
 import { step } from './instructions/step.ts';
+import { underEqualities } from './known-equalities.ts';
 import { learn } from './knowledge.ts';
 import type { MachineState } from './state/machine-state.ts';
 import { findWitness } from './witness/find-witness.ts';
@@ -106,8 +107,10 @@ function satisfy(engine: Engine, model: Model, path: readonly Term[], wanted: Te
     engine.statistics.modelHits++;
     return { status: 'sat', model: witness };
   }
+  const simpler = underEqualities(engine.store, path, wanted);
+  if (simpler.op === 'false') return { status: 'unsat' };
   engine.statistics.checks++;
-  return engine.solver.check(path, wanted);
+  return engine.solver.check(path, simpler);
 }
 
 function take(state: MachineState, condition: Term): void {
