@@ -6,7 +6,7 @@ export interface Span {
   max: number;
 }
 
-const nanosecondsPer = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 } as const;
+export const nanosecondsPer = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 } as const;
 export type TimeUnit = keyof typeof nanosecondsPer;
 
 /** Units that a text names: `lat_us`, `12 ms`, `(usecs)`, `microseconds`. Seconds count only as a word or behind a number. */
