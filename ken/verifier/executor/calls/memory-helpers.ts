@@ -52,6 +52,9 @@ function copyOwn(
   source: Pointer,
   size: number,
 ): Interrupt | undefined {
+  // The kernel does not check where this reads: an unknown distance may lead out of the context.
+  const isContext = state.region(source.region).shape.kind === 'context';
+  if (isContext && source.symbolic !== null) return unsupported('a read at an unknown offset of the context');
   const slots = readSlots(engine, state, source, size);
   if (isInterrupt(slots)) return slots;
   const written = writeSlots(engine, state, destination, slots);

@@ -16,6 +16,16 @@ export class Patch {
     return choose(values, key, value);
   }
 
+  /** Changes some bits of a variable or an application; the others keep what was chosen, else what the model says. */
+  setBits(term: Term, low: bigint, bits: bigint, value: bigint, model: Model): void {
+    const key = argumentKey(term.args.map((part) => model.value(part)));
+    const values = this.functions.get(term.name) ?? new Map<string, Value>();
+    const chosen = term.op === 'variable' ? this.variables.get(term.name) : values.get(key);
+    const next = (BigInt(chosen ?? model.value(term)) & ~(bits << low)) | (value << low);
+    if (term.op === 'variable') this.variables.set(term.name, next);
+    else this.functions.set(term.name, values.set(key, next));
+  }
+
   copy(): Patch {
     const other = new Patch();
     other.variables = new Map(this.variables);

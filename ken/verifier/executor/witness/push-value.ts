@@ -32,6 +32,11 @@ export function pushValue(
     return false;
   };
   if (term.op === 'variable' || term.op === 'apply') return patch.set(term, value, model);
+  const [whole] = term.args;
+  if (term.op === 'extract' && typeof value === 'bigint' && (whole?.op === 'variable' || whole?.op === 'apply')) {
+    patch.setBits(whole, BigInt(term.low), mask(term.width), value, model);
+    return true;
+  }
   if (typeof value === 'boolean') return pushTruth(term, value, model, push, either);
   return pushNumber(term, value, model, push, either);
 }
