@@ -4,16 +4,20 @@ import type { Tolerances } from './equivalence.ts';
 import { allOf, sameValue, type ShownValue } from './shown-value.ts';
 import { isHeader, type ShownOutputs, type ShownRecord } from './shown-outputs.ts';
 
-/** Bool: the records of both paths are the same. `mapNames`: a map of the left program -> its partner on the right. */
+/**
+ * Bool: the records of both paths are the same. `mapNames`: a map of the left program -> its partner on the right.
+ * `quiet`: numbers of the events whose text without values does not count.
+ */
 export function sameRecords(
   store: TermStore,
   left: ShownOutputs,
   right: ShownOutputs,
   tolerances: Tolerances,
   mapNames: ReadonlyMap<string, string>,
+  quiet: ReadonlySet<number>,
 ): Term {
-  const mine = counted(left.records, tolerances);
-  const theirs = counted(right.records, tolerances);
+  const mine = inOrder(counted(left.records, tolerances, quiet), (name) => mapNames.get(name) ?? name);
+  const theirs = inOrder(counted(right.records, tolerances, quiet), (name) => name);
   if (tolerances.text) return sameList(store, valuesOf(mine), valuesOf(theirs));
   if (mine.length !== theirs.length) return store.false;
   return allOf(
@@ -29,8 +33,27 @@ export function sameSignals(store: TermStore, left: ShownOutputs, right: ShownOu
   return sameList(store, left.signals, right.signals);
 }
 
-function counted(records: readonly ShownRecord[], { headers }: Tolerances): ShownRecord[] {
-  return headers ? records.filter((record) => !isHeader(record)) : [...records];
+function counted(records: readonly ShownRecord[], { headers }: Tolerances, quiet: ReadonlySet<number>): ShownRecord[] {
+  return headers ? records.filter((record) => !isHeader(record, quiet)) : [...records];
+}
+
+/** Maps that are cleared one after the other may be so in any order; nobody sees a clearing. */
+function inOrder(records: readonly ShownRecord[], partner: (name: string) => string): ShownRecord[] {
+  const found: ShownRecord[] = [];
+  let run: ShownRecord[] = [];
+  const flush = (): void => {
+    found.push(...run.sort((one, other) => (key(one) < key(other) ? -1 : 1)));
+    run = [];
+  };
+  const key = ({ text, map }: ShownRecord): string => `${text} ${partner(map ?? '')}`;
+  for (const record of records) {
+    const clears = /^(?:clear|zero)-map/.test(record.text) && record.map !== null;
+    if (!clears || (run[0] && run[0].event !== record.event)) flush();
+    if (clears) run.push(record);
+    else found.push(record);
+  }
+  flush();
+  return found;
 }
 
 function valuesOf(records: readonly ShownRecord[]): ShownValue[] {
@@ -44,7 +67,7 @@ function sameRecord(
   mapNames: ReadonlyMap<string, string>,
 ): Term {
   const map = left.map === null ? null : (mapNames.get(left.map) ?? left.map);
-  if (map !== right.map || (left.map === null && left.text !== right.text)) return store.false;
+  if (map !== right.map || left.text !== right.text) return store.false;
   return sameList(store, left.values, right.values);
 }
 

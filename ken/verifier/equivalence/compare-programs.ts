@@ -23,12 +23,15 @@ export interface CompareOptions {
 export interface CompareLimits {
   /** Longest history. */
   events: number;
-  milliseconds: number;
   /** Pairs of paths. */
   pairs: number;
+  /** Questions to the solver. */
+  checks: number;
+  /** Outer bound, for what the counts do not see. */
+  milliseconds: number;
 }
 
-const defaultLimits: CompareLimits = { events: 2, milliseconds: 15_000, pairs: 50_000 };
+const defaultLimits: CompareLimits = { events: 2, pairs: 50_000, checks: 4_000, milliseconds: 60_000 };
 
 /**
  * Whether two programs show the same after every history of up to two events from empty maps. What they show is their

@@ -9,6 +9,7 @@ import { sameMaps } from './compare-maps.ts';
 import { sameRecords, sameSignals } from './compare-outputs.ts';
 import type { Side, Tolerances } from './equivalence.ts';
 import type { CommonEvent, CommonEvents } from './events.ts';
+import { depends, sharedState, standsAlone } from './shared-state.ts';
 import { shownOutputs } from './shown-outputs.ts';
 import type { UserMap } from './user-maps.ts';
 
@@ -38,7 +39,7 @@ export interface ComparisonParts {
   maps: { left: UserMap[]; right: UserMap[]; pairing: ReadonlyMap<string, string> };
   tolerances: Tolerances;
   options: ExplorationOptions;
-  limits: { events: number; milliseconds: number; pairs: number };
+  limits: { events: number; milliseconds: number; pairs: number; checks: number };
 }
 
 /** Both programs after the same history; null: this one has not run yet, or does nothing in any event so far. */
@@ -56,13 +57,19 @@ export async function compareHistories(parts: ComparisonParts): Promise<Comparis
   const run = new ComparisonRun(parts);
   let pairs: Pair[] = [{ history: [], left: null, right: null }];
   for (const begin of parts.events.begin) pairs = await run.step(pairs, begin);
+  const state = sharedState(parts.left, parts.right);
+  const { begin, middle, end } = parts.events;
   await run.atEnd(pairs);
+  // What END shows of nothing it has shown already.
+  const endLooks = end.some((event) => !standsAlone(event, state));
   for (let events = 1; events <= parts.limits.events && run.goesOn(); events += 1) {
     const next: Pair[] = [];
-    for (const event of parts.events.middle) {
-      if (run.goesOn()) next.push(...(await run.step(pairs, event)));
+    const last = events === parts.limits.events;
+    for (const event of middle) {
+      const starts = last ? pairs.filter(({ history }) => depends(history, event, { begin, end }, state)) : pairs;
+      if (run.goesOn()) next.push(...(await run.step(starts, event)));
     }
-    await run.atEnd(next);
+    if (endLooks) await run.atEnd(next);
     if (run.goesOn()) run.result.bound = events;
     pairs = next;
   }
@@ -73,12 +80,14 @@ class ComparisonRun {
   readonly result: Comparison = { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
   readonly #parts: ComparisonParts;
   readonly #deadline: number;
+  readonly #checks: number;
   readonly #explored = new Map<string, FinishedPath[]>();
   readonly #states = new Map<EndState, number>();
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts;
     this.#deadline = performance.now() + parts.limits.milliseconds;
+    this.#checks = parts.options.solver.statistics.checks;
   }
 
   goesOn(): boolean {
@@ -147,19 +156,18 @@ class ComparisonRun {
   async #compare({ history, left, right }: Pair): Promise<boolean> {
     const { store, solver } = this.#parts.options;
     this.result.pairs += 1;
-    if (this.result.pairs > this.#parts.limits.pairs || performance.now() > this.#deadline) {
-      this.result.stopped.push({ kind: 'limit', reason: `${this.result.pairs} pairs of paths`, site: null });
+    const spent = this.#spent();
+    if (spent !== null) {
+      this.result.stopped.push({ kind: 'limit', reason: spent, site: null });
       return false;
     }
     const condition = [...new Set([...(left?.condition ?? []), ...(right?.condition ?? [])])];
     if (contradicts(store, condition)) return false;
-    const same = this.#same(left, right);
-    for (const [what, equal] of same) {
+    const together = [right?.model, left?.model].find((model) => model && condition.every((term) => model.holds(term)));
+    for (const [what, equal] of this.#same(history, left, right)) {
       const differs = store.not(equal);
       if (differs.op === 'false') continue;
-      const witness = [left?.model, right?.model].find(
-        (model) => model && condition.every((term) => model.holds(term)) && model.holds(differs),
-      );
+      const witness = together?.holds(differs) ? together : null;
       const answer = witness ? ({ status: 'sat', model: witness } as const) : await solver.check(condition, differs);
       if (answer.status === 'unknown') {
         this.result.stopped.push({ kind: 'unknown', reason: answer.reason, site: null });
@@ -168,21 +176,39 @@ class ComparisonRun {
         return false;
       }
     }
-    return (await solver.check(condition)).status !== 'unsat';
+    return together !== undefined || (await solver.check(condition)).status !== 'unsat';
   }
 
-  #same(left: FinishedPath | null, right: FinishedPath | null): ['records' | 'signals' | 'maps', Term][] {
+  /** Which limit is reached, or null. Time is the outer bound only: an answer should not depend on the machine's load. */
+  #spent(): string | null {
+    const { pairs, checks, milliseconds } = this.#parts.limits;
+    if (this.result.pairs > pairs) return `${pairs} pairs of paths`;
+    if (this.#parts.options.solver.statistics.checks - this.#checks > checks) return `${checks} solver checks`;
+    return performance.now() > this.#deadline ? `${milliseconds} ms for ${this.result.pairs} pairs of paths` : null;
+  }
+
+  #same(
+    history: readonly CommonEvent[],
+    left: FinishedPath | null,
+    right: FinishedPath | null,
+  ): ['records' | 'signals' | 'maps', Term][] {
     const { tolerances, maps } = this.#parts;
     const { store } = this.#parts.options;
     const nothing = { records: [], signals: [] };
+    const quiet = new Set(history.flatMap((event, index) => (isQuiet(event) ? [index + 1] : [])));
     const mine = left ? shownOutputs(store, this.#parts.left, left) : nothing;
     const theirs = right ? shownOutputs(store, this.#parts.right, right) : nothing;
     return [
-      ['records', sameRecords(store, mine, theirs, tolerances, maps.pairing)],
+      ['records', sameRecords(store, mine, theirs, tolerances, maps.pairing, quiet)],
       ['signals', sameSignals(store, mine, theirs)],
       ['maps', sameMaps(store, { path: left, maps: maps.left }, { path: right, maps: maps.right }, maps.pairing)],
     ];
   }
+}
+
+/** Text that such an event prints need not say that anything happened. */
+function isQuiet({ left, right }: CommonEvent): boolean {
+  return ['begin', 'end', 'interval'].includes((left ?? right)?.kind ?? '');
 }
 
 function contradicts(store: TermStore, condition: readonly Term[]): boolean {

@@ -10,9 +10,14 @@ const headSize = 8;
  * The arguments of a printf record of bpftrace, laid out like a C structure after eight bytes. An argument whose layout
  * is not known makes the rest one piece of bytes.
  */
-export function recordValues(store: TermStore, bytes: SymbolicBytes, args: readonly OutputArgument[]): ShownValue[] {
+export function recordValues(
+  store: TermStore,
+  bytes: SymbolicBytes,
+  args: readonly OutputArgument[],
+  start = headSize,
+): ShownValue[] {
   const values: ShownValue[] = [];
-  let offset = headSize;
+  let offset = start;
   for (const { type } of args) {
     const layout = layoutOf(type);
     if (!layout) return [...values, { kind: 'bytes', bytes: bytes.slice(offset, bytes.length) }];

@@ -1,9 +1,10 @@
-import type { OutputFormat } from '../compile/compiled.ts';
+import type { OutputAction, OutputFormat } from '../compile/compiled.ts';
 import type { FinishedPath, SymbolicOutput } from '../executor/exploration.ts';
+import type { SymbolicBytes } from '../executor/state/symbolic-bytes.ts';
 import type { Model } from '../terms/model.ts';
 import type { TermStore } from '../terms/term-store.ts';
 import { formatNumber, formatText } from '../counterexample/format-value.ts';
-import { conversionsOf, normalisedText } from './format-text.ts';
+import { normalisedText } from './format-text.ts';
 import type { Side } from './equivalence.ts';
 import { recordValues } from './record-values.ts';
 import type { ShownValue } from './shown-value.ts';
@@ -14,6 +15,8 @@ export interface ShownRecord {
   event: number;
   /** What must be the same text on both sides: a normalised format, or the name of another action. */
   text: string;
+  /** The format of a printf as the program has it. */
+  format?: string;
   /** Map that a print or clear names, without the `@`. */
   map: string | null;
   values: ShownValue[];
@@ -39,32 +42,85 @@ export function shownOutputs(store: TermStore, { compiled }: Side, { outputs }: 
       });
     }
   }
-  return shown;
+  return { ...shown, records: joined(shown.records) };
 }
 
-function scriptRecord(store: TermStore, output: SymbolicOutput, formats: readonly OutputFormat[]): ShownRecord {
-  const { bytes, event } = output;
-  const id = bytes.length >= 8 ? bytes.term(0, 8) : null;
-  const format = id?.op === 'constant' ? formats.find((each) => BigInt(each.id) === id.value) : undefined;
-  const rest = bytes.slice(Math.min(8, bytes.length), bytes.length);
-  if (!format) return { event, text: 'record', map: null, values: [{ kind: 'bytes', bytes }] };
+/** Actions that have one id for all calls say behind it which call or map it is. */
+const numbered: Readonly<Partial<Record<OutputAction, number>>> = {
+  'print-map': 4,
+  'clear-map': 4,
+  'zero-map': 4,
+  time: 4,
+  join: 8,
+  'print-value': 8,
+};
+
+function scriptRecord(
+  store: TermStore,
+  { bytes, event }: SymbolicOutput,
+  formats: readonly OutputFormat[],
+): ShownRecord {
+  const head = headOf(bytes, formats);
+  if (!head) return { event, text: 'record', map: null, values: [{ kind: 'bytes', bytes }] };
+  const { format, size } = head;
   if (format.action === 'printf') {
     const values = recordValues(store, bytes, format.arguments);
-    return { event, text: normalisedText(format.format), map: null, values };
+    return { event, text: normalisedText(format.format), format: format.format, map: null, values };
   }
-  const named = /^(?:print|clear|zero)-map$/.test(format.action);
-  const map = named ? (format.arguments[0]?.node.text.replace(/^@/, '') ?? format.format.replace(/^@/, '')) : null;
-  return {
-    event,
-    text: `${format.action} ${normalisedText(format.format)}`.trim(),
-    map,
-    values: named ? [] : [{ kind: 'bytes', bytes: rest }],
-  };
+  const text = `${format.action} ${normalisedText(format.format)}`.trim();
+  const map = format.map?.name.replace(/^@/, '') ?? null;
+  const first = format.arguments[0];
+  if (format.action === 'print-value' && first) {
+    return { event, text, map, values: recordValues(store, bytes, [first], size) };
+  }
+  const formatted = format.action === 'system' || format.action === 'cat';
+  if (formatted) return { event, text, map, values: recordValues(store, bytes, format.arguments) };
+  const rest = bytes.slice(size, bytes.length);
+  return { event, text, map, values: rest.length === 0 ? [] : [{ kind: 'bytes', bytes: rest }] };
 }
 
-/** Text without any value in it: a banner or a header of columns. */
-export function isHeader({ text, values, map }: ShownRecord): boolean {
-  return values.length === 0 && map === null && conversionsOf(text).length === 0;
+/** The format of a record, and how many of its bytes say which one it is. */
+function headOf(bytes: SymbolicBytes, formats: readonly OutputFormat[]): { format: OutputFormat; size: number } | null {
+  const id = numberAt(bytes, 0, 8);
+  const candidates = formats.filter((each) => id !== null && BigInt(each.id) === id);
+  const [first] = candidates;
+  if (!first) return null;
+  const width = numbered[first.action];
+  if (width === undefined) return { format: first, size: 8 };
+  const number = numberAt(bytes, 8, width);
+  const format = candidates.find((each) => number !== null && BigInt(each.map?.number ?? each.index) === number);
+  return format ? { format, size: 8 + width } : null;
+}
+
+function numberAt(bytes: SymbolicBytes, offset: number, size: number): bigint | null {
+  if (bytes.length < offset + size) return null;
+  const term = bytes.term(offset, size);
+  return term.op === 'constant' ? term.value : null;
+}
+
+/** What one event prints in several pieces is one text to its reader. */
+function joined(records: readonly ShownRecord[]): ShownRecord[] {
+  const found: ShownRecord[] = [];
+  for (const record of records) {
+    const last = found.at(-1);
+    if (last?.format === undefined || record.format === undefined || last.event !== record.event) {
+      found.push(record);
+      continue;
+    }
+    const format = last.format + record.format;
+    const values = [...last.values, ...record.values];
+    found[found.length - 1] = { event: last.event, text: normalisedText(format), format, map: null, values };
+  }
+  return found;
+}
+
+/**
+ * Text without any value in it: a banner or a header of columns. Only where it says nothing of an event: in BEGIN, END
+ * and at intervals. `quiet` holds the numbers of those.
+ */
+export function isHeader({ event, text, format, values }: ShownRecord, quiet: ReadonlySet<number>): boolean {
+  if (format === undefined || values.length > 0) return false;
+  return text === '' || quiet.has(event);
 }
 
 /** A record under a model, for people. */
