@@ -80,12 +80,29 @@ export class Engine {
   }
 
   /** An input of the event; the same name gives the same term. `name` has no event. */
-  input(state: MachineState, name: string, width: number, event = state.event): Term {
+  input(state: MachineState, name: string, width: number): Term {
+    const { event } = state;
     const full = ofEvent(event, name);
     const term = this.store.variable(full, width);
     if (!state.inputNames.has(full)) {
       state.inputNames = new Set(state.inputNames).add(full);
       state.inputs = appended(state.inputs, { event, name, term, site: this.site(state) });
+    }
+    return term;
+  }
+
+  /** An input that has the same value in all events of the sequence. */
+  lastingInput(state: MachineState, name: string, width: number): Term {
+    const isNew = !state.inputNames.has(ofEvent(state.event, name));
+    const term = this.input(state, name, width);
+    for (let event = state.event - 1; isNew && event > 0; event--) {
+      const full = ofEvent(event, name);
+      if (!state.inputNames.has(full)) continue;
+      const before = this.store.variable(full, width);
+      const value = state.model.value(before);
+      if (typeof value === 'bigint') this.witness(state, term, value);
+      this.assume(state, this.store.eq(term, before));
+      break;
     }
     return term;
   }

@@ -182,6 +182,28 @@ describe('maps', () => {
   });
 });
 
+describe('what lasts over the events of a sequence', () => {
+  it.each([
+    [true, [1n]],
+    [false, [0n, 1n]],
+  ])('the CPU, when all run on one: %s', async (oneCpu, expected) => {
+    const store = new TermStore();
+    const cells = assemble(
+      {
+        main: `call 8\n*(u32 *)(r10 -4) = 7\n*(u64 *)(r10 -16) = r0\nr1 = map m\nr2 = r10\nr2 += -4\nr3 = r10\nr3 += -16\nr4 = 0\ncall 2\nr0 = 0\nexit`,
+        second: `call 8\nr6 = r0\n*(u32 *)(r10 -4) = 7\nr1 = map m\nr2 = r10\nr2 += -4\ncall 1\nif r0 == 0 goto none\nr7 = *(u64 *)(r0 +0)\nr0 = 1\nif r7 == r6 goto out\nr0 = 0\nout:\nexit\nnone:\nr0 = 9\nexit`,
+      },
+      { maps: [map('hash', 'm')] },
+    );
+    for (const each of cells.functions) each.section = 'kprobe/test';
+    const program = { object: cells, kernelTypes: null };
+    const options = { store, solver, choices: { oneCpu } };
+    const first = await explore(program, 'main', 'empty', options);
+    const second = await explore(program, 'second', first.paths[0]?.state ?? 'empty', options);
+    expect(returnedValues(second)).toEqual(expected);
+  });
+});
+
 describe('calls', () => {
   it('runs functions of the program in place and keeps r6 to r9', async () => {
     const object = assemble({

@@ -118,9 +118,13 @@ const ofTask: ReadonlySet<StableInput> = new Set(['pid_tgid', 'uid_gid', 'task',
 function stableInput(engine: Engine, state: MachineState, input: StableInput): Term {
   const width = stableInputWidths[input];
   if (input === 'task') engine.assumptions.add('task-unrelated');
+  const lasting = input === 'cpu' && engine.choices.oneCpu;
+  if (lasting) engine.assumptions.add('one-cpu');
   const value = ofTask.has(input)
     ? taskInput(engine, state, input, width)
-    : engine.input(state, input, width, input === 'cpu' && engine.choices.oneCpu ? 1 : state.event);
+    : lasting
+      ? engine.lastingInput(state, input, width)
+      : engine.input(state, input, width);
   return engine.store.zeroExtend(value, 64);
 }
 

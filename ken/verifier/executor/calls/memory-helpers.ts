@@ -227,7 +227,7 @@ export function currentComm(engine: Engine, state: MachineState): Interrupt | un
 /** An input that belongs to the current task. */
 export function taskInput(engine: Engine, state: MachineState, name: string, width: number): Term {
   engine.assumptions.add(engine.choices.oneTask ? 'one-task' : 'task-per-event');
-  return engine.input(state, name, width, engine.choices.oneTask ? 1 : state.event);
+  return engine.choices.oneTask ? engine.lastingInput(state, name, width) : engine.input(state, name, width);
 }
 
 /** What the buffer held before, byte by byte; what was never written may be anything. */
