@@ -172,9 +172,33 @@ static void run_program(const char *release, char **command)
 	must(0, command[0]);
 }
 
-int main(int count, char **arguments)
+static int status_of(pid_t child)
 {
 	int status = 0;
+
+	must(child >= 0, "fork");
+	while (waitpid(child, &status, 0) < 0)
+		must(errno == EINTR, "waitpid");
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/*
+ * The first process of the new process namespace: when it ends, all others end. It is not the program itself, since a
+ * first process ignores signals, even those of abort().
+ */
+static void run_first_process(const char *release, char **command)
+{
+	pid_t program;
+
+	must(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0, "death signal");
+	program = fork();
+	if (program == 0)
+		run_program(release, command);
+	_exit(status_of(program));
+}
+
+int main(int count, char **arguments)
+{
 	pid_t child;
 
 	if (count < 6) {
@@ -184,12 +208,8 @@ int main(int count, char **arguments)
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	become_root_of_nothing();
 	enter_tree(arguments[1], arguments[2], arguments[3]);
-	/* The first process of the new process namespace: when it ends, all others end. */
 	child = fork();
-	must(child >= 0, "fork");
 	if (child == 0)
-		run_program(arguments[4], arguments + 5);
-	while (waitpid(child, &status, 0) < 0)
-		must(errno == EINTR, "waitpid");
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+		run_first_process(arguments[4], arguments + 5);
+	return status_of(child);
 }
