@@ -13,7 +13,7 @@ export function markStatements(
     return { edits: found.map((each, index) => markC(source, each, index + 1)), errors: [] };
   const lowered = lowerOld(source, found);
   const statements = found.map((each, index) => markBpftrace(source, each, index + 1, lowered.conditions[index] ?? ''));
-  return { edits: [...lowered.edits, ...statements], errors: lowered.errors };
+  return { edits: [...declarations(source, found), ...lowered.edits, ...statements], errors: lowered.errors };
 }
 
 /** ken_annotations.h does the rest. */
@@ -25,13 +25,24 @@ function markBpftrace(source: Source, annotation: FoundAnnotation, id: number, c
   const { kind, start, end, open } = annotation;
   const { text } = source;
   const lineBreaks = (from: number, to: number): string => text.slice(from, to).replace(/[^\n]/g, '');
-  const head = `if (!(${lineBreaks(start, open)}${condition})) {`;
+  // Not `if (!(...))`: bpftrace negates no pointers.
+  const head = `if (${lineBreaks(start, open)}${condition}) { } else {`;
   const tail = lineBreaks(annotation.condition.end, end);
   const mark = (marker: keyof typeof markerMaps): string => `${markerMaps[marker]}[${id}] = 1;`;
   if (kind === 'assert') return { start, end, text: `${head} ${mark('fail')} } ${mark('reach')}${tail}` };
   // bpftrace has no return in a for loop; the marker alone ends the path there as well.
   const leave = insideFor(source, annotation) ? '' : ' return;';
   return { start, end, text: `${head} ${mark('cut')}${leave} }${tail}` };
+}
+
+/**
+ * A map whose first use stands in a for loop may be unknown to bpftrace when it checks the loop. Dead code at the start of
+ * such a probe makes the markers known; nothing of it is left in the object.
+ */
+function declarations(source: Source, found: readonly FoundAnnotation[]): Edit[] {
+  const bodies = new Set(found.filter((each) => insideFor(source, each)).map(({ body }) => body.start + 1));
+  const uses = Object.values(markerMaps).map((map) => `${map}[0] = 1;`);
+  return [...bodies].map((start) => ({ start, end: start, text: ` if (0) { ${uses.join(' ')} }` }));
 }
 
 function insideFor({ code }: Source, { body, start }: FoundAnnotation): boolean {
