@@ -1,7 +1,9 @@
 import { KenError, quote } from '../../../ken/errors.ts';
 import { openGuestPool } from '../../../ken/kernel/guest/pool.ts';
 import { openVerifier } from '../../../ken/verifier/open-verifier.ts';
+import { measureStrength } from '../../../ken/verifier/strength/measure-strength.ts';
 import { passes } from '../../../ken/verifier/verification.ts';
+import { formatStrength } from './format-strength.ts';
 import { formatVerification } from './format-verification.ts';
 import { readPrograms } from './read-programs.ts';
 import { toLine } from './verification-line.ts';
@@ -25,7 +27,12 @@ export async function runVerify(files: readonly string[], request: VerifyRequest
       const answer = await verifier.verify(program);
       const line = toLine(file, program, answer);
       proved &&= passes(line.verdict);
-      console.log(request.json ? JSON.stringify(line) : formatVerification(line));
+      const strength =
+        request.strength && answer.status === 'verified' && answer.verification.asserts.length > 0
+          ? await measureStrength(program, answer.verification, verifier)
+          : undefined;
+      if (request.json) console.log(JSON.stringify(strength ? { ...line, strength } : line));
+      else console.log([formatVerification(line), ...(strength ? [formatStrength(strength)] : [])].join('\n'));
     }
   } finally {
     await verifier.close();

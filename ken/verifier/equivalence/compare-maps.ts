@@ -49,6 +49,8 @@ function sameContent(
   leftMap: UserMap,
   rightMap: UserMap,
 ): Term {
+  // Other buckets, or a number instead of a histogram: the same only while there is nothing to see.
+  if (leftMap.form !== rightMap.form) return store.and(isEmpty(store, left), isEmpty(store, right));
   const keyWidth = Math.max(leftMap.definition.keySize, rightMap.definition.keySize) * 8;
   const valueWidth = Math.max(leftMap.definition.valueSize, rightMap.definition.valueSize) * 8;
   const mine = extendedEntries(store, left, leftMap, keyWidth, valueWidth);

@@ -7,6 +7,7 @@ import type { VerifierTools } from '../open-verifier.ts';
 import { TermStore } from '../terms/term-store.ts';
 import { compareProgramSides, type CompareOptions } from './compare-programs.ts';
 import type { Equivalence, Side } from './equivalence.ts';
+import { histogramsOf } from './histograms.ts';
 
 /** A comparison of two texts; `unknown` also when one of them cannot be compiled or read, with the reason. */
 export type TextComparison = Equivalence;
@@ -55,8 +56,9 @@ async function sideOf(program: Program, tools: VerifierTools): Promise<Side | st
   const compiled = await tools.compiler.compile({ ...program, text: desugared.original });
   if (compiled.status === 'compile-failed') return `does not compile: ${compiled.diagnostic.split('\n')[0] ?? ''}`;
   if (compiled.status === 'unsupported') return `cannot be compiled for comparison: ${compiled.reason}`;
+  const histograms = program.framework === 'bpftrace' ? histogramsOf(program.text) : new Map<string, string>();
   try {
-    return { compiled, object: await tools.load(compiled), kernelTypes: await tools.kernelTypes() };
+    return { compiled, object: await tools.load(compiled), kernelTypes: await tools.kernelTypes(), histograms };
   } catch (error) {
     if (!(error instanceof MalformedObject)) throw error;
     return `has an object that cannot be read: ${error.message}`;

@@ -195,7 +195,12 @@ class ComparisonRun {
     const { tolerances, maps } = this.#parts;
     const { store } = this.#parts.options;
     const nothing = { records: [], signals: [] };
-    const quiet = new Set(history.flatMap((event, index) => (isQuiet(event) ? [index + 1] : [])));
+    // Where nothing else happens, the banner is the program.
+    const quiet = new Set(
+      this.#parts.events.middle.length === 0
+        ? []
+        : history.flatMap((event, index) => (isQuiet(event) ? [index + 1] : [])),
+    );
     const mine = left ? shownOutputs(store, this.#parts.left, left) : nothing;
     const theirs = right ? shownOutputs(store, this.#parts.right, right) : nothing;
     return [

@@ -9,6 +9,8 @@ export interface Side {
   /** CO-RE relocations applied. */
   object: BpfObject;
   kernelTypes: TypeTable | null;
+  /** Maps that are histograms in the source, where the compiled program only keeps the value: `us` -> `hist`. */
+  histograms?: ReadonlyMap<string, string>;
 }
 
 /**

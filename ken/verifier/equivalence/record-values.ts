@@ -6,9 +6,11 @@ import type { ShownValue } from './shown-value.ts';
 /** Bytes of a record before its arguments: the number of the format. */
 const headSize = 8;
 
+/** Every argument begins at a multiple of this, whatever its type (bpftrace 0.23). */
+const slot = 8;
+
 /**
- * The arguments of a printf record of bpftrace, laid out like a C structure after eight bytes. An argument whose layout
- * is not known makes the rest one piece of bytes.
+ * The arguments of a printf record of bpftrace. An argument whose size is not known makes the rest one piece of bytes.
  */
 export function recordValues(
   store: TermStore,
@@ -19,11 +21,11 @@ export function recordValues(
   const values: ShownValue[] = [];
   let offset = start;
   for (const { type } of args) {
+    offset = Math.ceil(offset / slot) * slot;
     const layout = layoutOf(type);
-    if (!layout) return [...values, { kind: 'bytes', bytes: bytes.slice(offset, bytes.length) }];
-    offset += (layout.alignment - (offset % layout.alignment)) % layout.alignment;
-    if (offset + layout.size > bytes.length)
+    if (!layout || offset + layout.size > bytes.length) {
       return [...values, { kind: 'bytes', bytes: bytes.slice(Math.min(offset, bytes.length), bytes.length) }];
+    }
     values.push(valueAt(store, bytes, offset, layout));
     offset += layout.size;
   }
@@ -32,8 +34,8 @@ export function recordValues(
 
 interface Layout {
   kind: ShownValue['kind'];
+  /** Bytes. */
   size: number;
-  alignment: number;
   signed: boolean;
 }
 
@@ -48,16 +50,21 @@ export function extended(store: TermStore, bytes: SymbolicBytes, offset: number,
   return signed ? store.signExtend(term, 64) : store.zeroExtend(term, 64);
 }
 
+/** What user space makes text of: stacks with what finds them again, addresses, times with their format. */
+const opaqueSizes: Readonly<Record<string, number>> = { kstack: 16, ustack: 24, ksym_t: 8, usym_t: 16, timestamp: 16 };
+
 /** Layout of a type as bpftrace spells it, or null. */
 export function layoutOf(type: string): Layout | null {
   const integer = /^(u?)int(8|16|32|64)$/.exec(type);
   if (integer) {
     const size = Number(integer[2]) / 8;
-    return { kind: 'number', size, alignment: size, signed: integer[1] === '' };
+    return { kind: 'number', size, signed: integer[1] === '' };
   }
-  if (type === 'bool') return { kind: 'number', size: 1, alignment: 1, signed: false };
-  if (type.endsWith('*')) return { kind: 'number', size: 8, alignment: 8, signed: false };
+  if (type === 'bool') return { kind: 'number', size: 1, signed: false };
+  if (type.endsWith('*')) return { kind: 'number', size: 8, signed: false };
   const text = /^string\[(\d+)\]$/.exec(type);
-  if (text) return { kind: 'string', size: Number(text[1]), alignment: 1, signed: false };
-  return null;
+  if (text) return { kind: 'string', size: Number(text[1]), signed: false };
+  const sized = /^(?:inet|buffer)\[(\d+)\]$/.exec(type);
+  const size = sized ? Number(sized[1]) : opaqueSizes[type];
+  return size === undefined ? null : { kind: 'bytes', size, signed: false };
 }

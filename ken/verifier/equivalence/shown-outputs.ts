@@ -119,8 +119,15 @@ function joined(records: readonly ShownRecord[]): ShownRecord[] {
  * and at intervals. `quiet` holds the numbers of those.
  */
 export function isHeader({ event, text, format, values }: ShownRecord, quiet: ReadonlySet<number>): boolean {
-  if (format === undefined || values.length > 0) return false;
-  return text === '' || quiet.has(event);
+  if (format === undefined || (text === '' && values.length > 0)) return false;
+  return text === '' || (quiet.has(event) && values.every(isWord));
+}
+
+/** `%-6s` with "PID". */
+function isWord(value: ShownValue): boolean {
+  if (value.kind !== 'string') return false;
+  const { bytes } = value;
+  return Array.from({ length: bytes.length }, (_, index) => bytes.at(index)).every(({ op }) => op === 'constant');
 }
 
 /** A record under a model, for people. */

@@ -10,6 +10,8 @@ export interface UserMap {
   /** As bpftrace spells them; null when there is no such, or for libbpf. */
   keyType: string | null;
   valueType: string | null;
+  /** What its reader sees of a value, when that is not the value itself: `stats`, `hist`, `lhist 0, 100, 10`. */
+  form: string;
 }
 
 /** Kinds that carry records or stacks, not entries. */
@@ -18,19 +20,21 @@ const notRead = new Set(['ringbuf', 'user_ringbuf', 'perf_event_array', 'stack_t
 /** bpftrace's own maps have names without this prefix. */
 const scriptPrefix = 'AT_';
 
-export function userMaps({ compiled, object }: Side): UserMap[] {
+export function userMaps({ compiled, object, histograms }: Side): UserMap[] {
   const maps = [...object.maps.values()].filter(
     ({ name, typeName }) => !notRead.has(typeName) && !name.includes(reservedPrefix),
   );
   if (compiled.framework === 'libbpf') {
-    return maps.map((definition) => ({ name: definition.name, definition, keyType: null, valueType: null }));
+    return maps.map((definition) => ({ name: definition.name, definition, keyType: null, valueType: null, form: '' }));
   }
   return maps
     .filter(({ name }) => name.startsWith(scriptPrefix))
     .map((definition) => {
       const name = definition.name.slice(scriptPrefix.length);
       const typed = compiled.maps.find((each) => each.name.replace(/^@/, '') === name);
-      return { name, definition, keyType: typed?.key ?? null, valueType: typed?.value ?? null };
+      const valueType = typed?.value ?? null;
+      const form = histograms?.get(name) ?? (valueType === 'stats_t' ? 'stats' : '');
+      return { name, definition, keyType: typed?.key ?? null, valueType, form };
     });
 }
 
@@ -69,5 +73,14 @@ export function pairings(
 }
 
 function sameShape(left: UserMap, right: UserMap): boolean {
-  return (left.keyType === null) === (right.keyType === null) && left.valueType === right.valueType;
+  return (
+    (left.keyType === null) === (right.keyType === null) &&
+    left.form === right.form &&
+    kindOf(left.valueType) === kindOf(right.valueType)
+  );
+}
+
+/** Numbers are one kind, however they are kept: a count and an integer look the same when printed. */
+function kindOf(type: string | null): string | null {
+  return type !== null && /^(?:u?int\d+|count_t|sum_t)$/.test(type) ? 'number' : type;
 }
