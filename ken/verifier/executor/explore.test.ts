@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { markerHelpers } from '../desugar/annotated.ts';
 import { openSolver } from '../solver/open-solver.ts';
 import { TermStore } from '../terms/term-store.ts';
 import type { FinishedPath, Start } from './exploration.ts';
@@ -173,7 +174,7 @@ describe('maps', () => {
     const first = await explore(program, 'main', 'empty', { store, solver });
     expect(first.paths).toHaveLength(1);
     const start = first.paths[0]?.state as Start;
-    program.object.functions[1]!.section = 'kprobe/second';
+    for (const each of program.object.functions) each.section = 'kprobe/test';
     const second = await explore(program, 'second', start, { store, solver });
     expect(returnedValues(second)).toEqual([0n]);
     expect(second.paths[0]?.inputs.map(({ event, name }) => `${event} ${name}`)).toEqual(['1 ktime!0', '2 ktime!0']);
@@ -316,10 +317,7 @@ describe('packets', () => {
 
 describe('marks', () => {
   const assertBelow = (limit: number): string =>
-    `r6 = *(u64 *)(r1 +112)\nr6 &= 7\nif r6 < ${limit} goto held\nr1 = 3\ncall 0x4b000001\nheld:\nr1 = 3\ncall 0x4b000002\nr0 = 0\nexit`.replaceAll(
-      /call 0x(\w+)/g,
-      (_, hex: string) => `call ${parseInt(hex, 16)}`,
-    );
+    `r6 = *(u64 *)(r1 +112)\nr6 &= 7\nif r6 < ${limit} goto held\nr1 = 3\ncall ${markerHelpers.fail}\nheld:\nr1 = 3\ncall ${markerHelpers.reach}\nr0 = 0\nexit`;
   const kinds = (paths: readonly FinishedPath[]): string[] =>
     paths.flatMap(({ marks }) => marks.map(({ kind, id }) => `${kind} ${id}`));
 
@@ -341,7 +339,7 @@ describe('marks', () => {
 
   it('end the path at a false assume', async () => {
     const { paths } = await run(
-      `r6 = *(u64 *)(r1 +112)\nif r6 == 1 goto go\nr1 = 2\ncall ${0x4b000003}\ngo:\nr0 = 0\nexit`,
+      `r6 = *(u64 *)(r1 +112)\nif r6 == 1 goto go\nr1 = 2\ncall ${markerHelpers.cut}\ngo:\nr0 = 0\nexit`,
     );
     expect(paths.map(({ end }) => end.kind).sort()).toEqual(['cut', 'returned']);
   });

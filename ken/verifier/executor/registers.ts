@@ -19,14 +19,14 @@ export function operand(engine: Engine, state: MachineState, source: Operand): V
 /** A register that must hold a number. `what` names it for the message. */
 export function numberIn(state: MachineState, number: number, what: string): Term | Stopped {
   const value = register(state, number);
-  if (isInterrupt(value) || value instanceof Term) return value as Term | Stopped;
+  if (isInterrupt(value) || value instanceof Term) return value;
   return unsupported(`${what} is a pointer`);
 }
 
 export function pointerIn(state: MachineState, number: number, what: string): Pointer | Stopped {
   const value = register(state, number);
   if (value instanceof Pointer) return value;
-  if (isInterrupt(value)) return value as Stopped;
+  if (isInterrupt(value)) return value;
   if (value instanceof Term && value.op === 'constant' && value.value === 0n) return rejected(`${what} is NULL`);
   return unsupported(`${what} is not a pointer into the program's memory`);
 }

@@ -2,7 +2,7 @@ import { Term } from '../../terms/term.ts';
 import type { Engine } from '../engine.ts';
 import { type Interrupt, isInterrupt, unsupported } from '../interrupt.ts';
 import type { MachineState } from '../state/machine-state.ts';
-import type { Content, Region, Slot } from '../state/region.ts';
+import type { Region, Slot } from '../state/region.ts';
 import { termOfSlots } from '../state/symbolic-bytes.ts';
 import { type Handle, isHandle, type Pointer } from '../state/value.ts';
 import { contextAccess } from './context.ts';
@@ -18,7 +18,7 @@ export function writeMemory(
   value: Term | Handle,
 ): Interrupt | undefined {
   if (!(value instanceof Term) && size !== 8) return unsupported('a pointer is stored in part');
-  const slots = Array.from({ length: size }, (_, position) => ({ content: value as Content, position }));
+  const slots = Array.from({ length: size }, (_, position) => ({ content: value, position }));
   return writeSlots(engine, state, pointer, slots);
 }
 

@@ -144,9 +144,21 @@ function pushNumber(term: Term, value: bigint, model: Model, push: Push, either:
       }
       return true;
     }
+    default:
+      return b !== undefined && pushOperands(term, [a, b], value, model, push, either);
   }
-  if (b === undefined) return false;
-  const [x, y] = [number(a), number(b)];
+}
+
+function pushOperands(
+  { op, width }: Term,
+  [a, b]: readonly [Term, Term],
+  value: bigint,
+  model: Model,
+  push: Push,
+  either: Either,
+): boolean {
+  const all = mask(width);
+  const [x, y] = [BigInt(model.value(a)), BigInt(model.value(b))];
   switch (op) {
     case 'add':
       return either(
