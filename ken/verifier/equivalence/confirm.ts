@@ -1,6 +1,6 @@
 import { environmentOf } from '../counterexample/environment-of.ts';
 import type { FinishedPath } from '../executor/exploration.ts';
-import { interpret, MapState, type OutputRecord } from '../isa/interpreter.ts';
+import { type Environment, interpret, MapState, type OutputRecord } from '../isa/interpreter.ts';
 import type { Model } from '../terms/model.ts';
 import type { Side } from './equivalence.ts';
 import type { CommonEvent } from './events.ts';
@@ -22,11 +22,19 @@ export function disagreement(
   for (const [index, event] of history.entries()) {
     const probe = event[which];
     if (!probe) continue;
-    const result = interpret(side.object, probe.symbol, environmentOf(model, index + 1, maps));
+    const result = interpret(side.object, probe.symbol, withStableClocks(environmentOf(model, index + 1, maps)));
     if (result.end === 'stopped') return `event ${index + 1} cannot be replayed: ${result.reason}`;
     outputs.push(...result.outputs);
   }
   return outputsDiffer(path, outputs, model) ?? mapsDiffer(path, maps, model);
+}
+
+/** Clocks stand still within an event, as in the search: every reading is the first one. */
+function withStableClocks(environment: Environment): Environment {
+  return {
+    ...environment,
+    input: (name, width) => environment.input(name.replace(/^(ktime|boottime|coarse|tai|jiffies)!\d+$/, '$1!0'), width),
+  };
 }
 
 function outputsDiffer({ outputs }: FinishedPath, replayed: readonly OutputRecord[], model: Model): string | null {
