@@ -9,13 +9,15 @@ entered shell=21139 word=ken-poplar child=21141 code=117
 decoy word=ken-thistle child=21150 code=229
 entered shell=22153 word=ken-willow child=22154 code=101`;
 
-const rows = [
+type Row = [shell: number, word: string, child: number, code: number];
+
+const rows: Row[] = [
   [21139, 'ken-alder', 21140, 83],
   [21139, 'ken-poplar', 21141, 117],
   [22153, 'ken-willow', 22154, 101],
-] as const;
+];
 
-const failures = (show: (...row: (typeof rows)[number]) => string | string[], ...more: readonly string[]): number =>
+const failures = (show: (...row: Row) => string | string[], ...more: readonly string[]): number =>
   oracle(observed(account, [...rows.flatMap((row) => show(...row)), ...more])).filter(({ holds }) => !holds).length;
 
 describe('oracle of bash-commands', () => {

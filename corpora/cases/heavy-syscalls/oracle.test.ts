@@ -8,15 +8,16 @@ calls name=ken-asks pid=24107 number=110 first=6200 second=2400
 calls name=ken-masks pid=25117 number=95 first=3400 second=7600
 calls name=ken-fails pid=26119 number=124 first=4800 second=1900`;
 
-const rows = [
+type Row = [name: string, pid: number, number: number, call: string, count: number];
+
+const rows: Row[] = [
   ['ken-asks', 24107, 110, 'getppid', 6200],
   ['ken-masks', 25117, 95, 'umask', 3401],
   ['ken-fails', 26119, 124, 'getsid', 4800],
   ['ken-asks', 24107, 110, 'getppid', 2400],
   ['ken-masks', 25117, 95, 'umask', 7600],
   ['ken-fails', 26119, 124, 'getsid', 1900],
-] as const;
-type Row = (typeof rows)[number];
+];
 
 const failures = (line: (...row: Row) => string | string[]): number =>
   oracle(

@@ -9,13 +9,14 @@ errors name=ken-denied pid=25111 code=13 first=426 second=780
 errors name=ken-badfd pid=26113 code=9 first=333 second=555
 decoy name=ken-fine pid=27127 code=0 first=500 second=500`;
 
-const rows = [
+type Row = [name: string, pid: number, code: number, count: number];
+
+const rows: Row[] = [
   ['ken-absent', 24101, 2, 618],
   ['ken-denied', 25111, 13, 426],
   ['ken-absent', 24101, 2, 246],
   ['ken-denied', 25111, 13, 780],
-] as const;
-type Row = (typeof rows)[number];
+];
 const names: Record<number, string> = { 2: 'ENOENT', 13: 'EACCES' };
 
 const failures = (line: (...row: Row) => string, ...more: readonly string[]): number =>
