@@ -10,6 +10,7 @@ import { relocate } from './elf/relocate.ts';
 import { readObject } from './elf/read-object.ts';
 import type { BpfObject } from './elf/object.ts';
 import { lintProgram, siteInText } from './lints/lint-program.ts';
+import { unsafeAsserts } from './lints/undefined/unsafe-asserts.ts';
 import { MalformedObject } from './malformed-object.ts';
 import { openSolver } from './solver/open-solver.ts';
 import type { Solver, SolverOptions } from './solver/solver.ts';
@@ -117,7 +118,7 @@ class OpenVerifier implements Verifier, VerifierTools {
     const load = (each: Compiled): Promise<BpfObject> => this.load(each);
     const changed = (each: VerificationInput): Promise<string | null> =>
       differsFromOriginal(each, { compiler: this.compiler, load, exploration });
-    return verifyLoaded(input, { exploration, changed, lints: lintProgram, place: siteInText });
+    return verifyLoaded(input, { exploration, changed, lints: lintProgram, place: siteInText, unsafe: unsafeAsserts });
   }
 }
 

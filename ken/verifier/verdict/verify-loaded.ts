@@ -20,6 +20,8 @@ export interface VerifyParts {
   lints: (input: VerificationInput, explorations: readonly Exploration[]) => Lint[];
   /** Line of the author's text for a site, as text for a reason: ` in line 4`. */
   place: (input: VerificationInput, site: { function: string; instruction: number }) => string;
+  /** Asserts whose check the compiler may have removed, by annotation id, with the reason. */
+  unsafe: (input: VerificationInput) => Promise<Map<number, string>>;
 }
 
 /** Verdicts of every assert of a program that compiled, in the order of the text. */
@@ -30,6 +32,7 @@ export async function verifyLoaded(
   const { asserts: found, explorations } = await searchAsserts(input, parts.exploration, parts.search ?? searchLimits);
   const namesOf = cachedNames(input);
   const decided: AssertVerdict[] = [];
+  const proved = new Map<number, number>();
   for (const annotation of input.annotations) {
     const finding = found.get(annotation.id);
     if (annotation.kind !== 'assert' || !finding) continue;
@@ -41,6 +44,14 @@ export async function verifyLoaded(
       place: ({ site }) => parts.place(input, site),
     });
     decided.push({ line, column, text, ...decision });
+    if (passes(decision.verdict)) proved.set(decided.length - 1, annotation.id);
+  }
+  if (proved.size > 0) {
+    const unsafe = await parts.unsafe(input);
+    for (const [index, id] of proved) {
+      const [each, reason] = [decided[index], unsafe.get(id)];
+      if (each && reason !== undefined) decided[index] = withoutProof(each, reason);
+    }
   }
   const changed = decided.some(({ verdict }) => passes(verdict)) ? await parts.changed(input) : null;
   const asserts = changed === null ? decided : decided.map((each) => withoutProof(each, changed));
@@ -65,7 +76,7 @@ async function withPlausibleModel(failure: Failure, options: ExplorationOptions)
   return { ...failure, mark: { ...mark, model: await plausibleModel(condition, path, mark.model, options) } };
 }
 
-/** A proof about another program is no proof. */
+/** A proof about another program is no proof, nor is one of a check that is not there. */
 function withoutProof(each: AssertVerdict, reason: string): AssertVerdict {
   if (!passes(each.verdict)) return each;
   const { line, column, text } = each;
