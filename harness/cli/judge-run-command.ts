@@ -2,6 +2,8 @@ import { KenError, quote } from '../../ken/errors.ts';
 import { buildImage } from '../../ken/kernel/image/build.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
+import { openVerifier } from '../../ken/verifier/open-verifier.ts';
+import type { Verifier } from '../../ken/verifier/verifier.ts';
 import { readCasesById } from '../cases/catalogue.ts';
 import { judgeRun, type JudgeRunSummary } from '../judge/judge-run.ts';
 import { builtImage, projectFolder } from '../plan/open-catalogue.ts';
@@ -14,6 +16,7 @@ export interface JudgeRunRequest {
   cases?: string;
   /** Folder of the runs; default: results/ of this checkout, or KEN_RESULTS. */
   output?: string;
+  equivalence?: true;
   json?: true;
 }
 
@@ -28,6 +31,7 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
   });
   const image = (await builtImage()) ?? (await buildImage({ progress: say }));
   const pools: GuestPool[] = [];
+  const verifiers: Verifier[] = [];
   try {
     const summary = await judgeRun(path, {
       image: image.hash,
@@ -36,6 +40,13 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
         pools.push(pool);
         return pool;
       },
+      ...(request.equivalence && {
+        openVerifier: (pool: GuestPool) => {
+          const verifier = openVerifier(pool);
+          verifiers.push(verifier);
+          return verifier;
+        },
+      }),
       ...(cases && { cases }),
       signal: interruption.drain,
       onScore: ({ outcome, judgement, seconds }, { case: id }, { done, total }) =>
@@ -51,6 +62,7 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
     }
   } finally {
     interruption.dispose();
+    await Promise.all(verifiers.map((verifier) => verifier.close()));
     await Promise.all(pools.map((pool) => pool.close()));
   }
 }

@@ -1,3 +1,4 @@
+import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import { observe } from '../../ken/kernel/gate/observe.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
@@ -7,7 +8,8 @@ import type { CaseDefinition } from '../cases/case.ts';
 import { loadOracle } from '../cases/load-oracle.ts';
 import { prepareWorkload } from '../cases/workload-files.ts';
 import { canRun, judgeObservation, type Decision } from './judge-observation.ts';
-import type { JudgeResult } from './judge-result.ts';
+import { agreement, compareWithReferences } from './compare-with-references.ts';
+import type { JudgeResult, SecondOpinion } from './judge-result.ts';
 import { judgeUnexercised } from './judge-unexercised.ts';
 
 /**
@@ -21,18 +23,49 @@ export async function judgeProgram(
   definition: CaseDefinition,
   program: Program,
   pool: GuestPool,
+  tools: VerifierTools | null = null,
 ): Promise<JudgeResult> {
   const started = performance.now();
-  if (definition.notExercised) {
-    const { gate } = await observeCase(definition, program, pool);
-    const decision = judgeUnexercised(definition.notExercised, program, gate);
-    return { gate, ...decision, repairs: [], seconds: (performance.now() - started) / 1000 };
-  }
+  const judged = definition.notExercised
+    ? await judgeUnexercisedProgram(definition, definition.notExercised, program, pool)
+    : await judgeExercised(definition, program, pool);
+  const opinion = tools ? await compareWithReferences(definition, program, tools) : null;
+  const decided =
+    opinion?.result === 'equivalent' && judged.method === 'none' ? byEquivalence(judged, opinion) : judged;
+  const { gate, judgement, method, evidence, repairs } = decided;
+  return {
+    ...{ gate, judgement, method, evidence, repairs },
+    ...(opinion ? { equivalence: { ...opinion, agrees: agreement(judged.judgement, opinion) } } : {}),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+type Judged = Omit<JudgeResult, 'seconds' | 'equivalence'>;
+
+async function judgeExercised(definition: CaseDefinition, program: Program, pool: GuestPool): Promise<Judged> {
   const first = await judgeOnce(definition, program, pool);
-  const { gate, judgement, method, evidence, repairs } = first.again
-    ? await judgeAgain(definition, program, pool, first)
-    : first;
-  return { gate, judgement, method, evidence, repairs, seconds: (performance.now() - started) / 1000 };
+  return first.again ? await judgeAgain(definition, program, pool, first) : first;
+}
+
+async function judgeUnexercisedProgram(
+  definition: CaseDefinition,
+  notExercised: NonNullable<CaseDefinition['notExercised']>,
+  program: Program,
+  pool: GuestPool,
+): Promise<Judged> {
+  const { gate } = await observeCase(definition, program, pool);
+  return { gate, ...judgeUnexercised(notExercised, program, gate), repairs: [] };
+}
+
+/** The guest cannot show it, and nothing that the program shows can differ from what a right answer shows. */
+function byEquivalence(judged: Judged, { reference }: SecondOpinion): Judged {
+  const claim = `after every short history it shows the same values as ${reference}`;
+  return {
+    ...judged,
+    judgement: 'correct',
+    method: 'equivalence',
+    evidence: [...judged.evidence, { holds: true, claim }],
+  };
 }
 
 async function judgeAgain(

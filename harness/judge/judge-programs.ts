@@ -3,6 +3,7 @@ import { createGate } from '../../ken/kernel/gate/gate.ts';
 import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Program } from '../../ken/program.ts';
+import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { findCase } from '../cases/catalogue.ts';
 import { didYouMean } from '../cases/closest-name.ts';
@@ -31,6 +32,7 @@ export async function* judgeLines(
   lines: readonly ReadLine[],
   cases: readonly CaseDefinition[],
   pool: GuestPool,
+  tools: VerifierTools | null = null,
 ): AsyncGenerator<JudgedLine> {
   yield* inOrder(lines, pool.size, async (read): Promise<JudgedLine> => {
     if ('error' in read) return errorLine(null, read.line, read.error);
@@ -39,7 +41,7 @@ export async function* judgeLines(
       const definition = findCase(cases, read.program);
       const program: Program = { framework, text };
       const result = definition
-        ? await judgeProgram(definition, program, pool)
+        ? await judgeProgram(definition, program, pool, tools)
         : await gateOnly(program, pool, noCase(read.program, cases));
       return judgedLine(id, definition?.id ?? null, result);
     } catch (error) {
@@ -57,10 +59,10 @@ export async function gateOnly(program: Program, pool: GuestPool, reason: string
 
 /** A result without the gate's full log, which may be 64 KiB; its diagnostic stays. */
 export function judgedLine(id: string, caseId: string | null, result: JudgeResult): JudgedLine {
-  const { gate, judgement, method, evidence, repairs, seconds } = result;
+  const { gate, ...rest } = result;
   const briefGate: Omit<GateResult, 'log'> & { log?: string } = { ...gate };
   delete briefGate.log;
-  return { id, case: caseId, gate: briefGate, judgement, method, evidence, repairs, seconds };
+  return { id, case: caseId, gate: briefGate, ...rest };
 }
 
 function noCase(line: ProgramLine, cases: readonly CaseDefinition[]): string {

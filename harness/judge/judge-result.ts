@@ -2,12 +2,23 @@ import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import type { Finding } from './oracle.ts';
 
 /** Part of the name of a scores file. Raise it when the judge, an oracle or a workload may judge differently. */
-export const judgeVersion = '1';
+export const judgeVersion = '2';
 
 export type Judgement = 'correct' | 'incorrect' | 'unjudged';
 
-/** `oracle`: it ran and the oracle decided. `gate`: it cannot be run, or it brought the guest down. `none`: not decided. */
-export type JudgeMethod = 'oracle' | 'gate' | 'none';
+/**
+ * `oracle`: it ran and the oracle decided. `gate`: it cannot be run, or it brought the guest down. `equivalence`: the
+ * guest cannot exercise the request, and the program shows the same values as a reference. `none`: not decided.
+ */
+export type JudgeMethod = 'oracle' | 'gate' | 'equivalence' | 'none';
+
+/** What the symbolic comparison with the case's references says, beside the judgement. */
+export interface SecondOpinion {
+  result: 'equivalent' | 'different' | 'not-comparable' | 'unknown';
+  /** File of the reference that it is about. */
+  reference: string;
+  reason: string;
+}
 
 /** What the judge says of one program, and why. */
 export interface JudgeResult {
@@ -19,6 +30,8 @@ export interface JudgeResult {
   evidence: Finding[];
   /** Language-drift repairs without which it could not have been run here, one sentence each. */
   repairs: string[];
+  /** Only when it was asked for. `agrees`: whether it says the same; null when one of the two is not certain. */
+  equivalence?: SecondOpinion & { agrees: boolean | null };
   /** Wall-clock seconds on the host, repeats included. */
   seconds: number;
 }

@@ -2,6 +2,7 @@ import { readCases } from '../cases/catalogue.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Program } from '../../ken/program.ts';
+import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import { KenError } from '../../ken/errors.ts';
 import { outcomeOf } from '../record/outcome.ts';
 import { takeLock } from '../record/lock.ts';
@@ -20,6 +21,8 @@ export interface JudgeRunOptions {
   image: string;
   /** Called once, and only when there is something to judge. Closing is the caller's. */
   openPool: () => Promise<GuestPool>;
+  /** Compares with the references too; opened after the pool. Closing is the caller's. */
+  openVerifier?: (pool: GuestPool) => VerifierTools;
   /** Only these cases; all by default. */
   cases?: readonly string[];
   /** Aborted: no further program is started. What was judged is kept. */
@@ -90,6 +93,7 @@ async function judgeAll(
   summary: JudgeRunSummary,
   pool: GuestPool,
 ): Promise<void> {
+  const tools = options.openVerifier?.(pool) ?? null;
   const log = await openScores(path, version);
   const known = options.known ?? new Map<string, JudgeResult>();
   // Two workers must not judge the same text at the same time: the second waits for the first one's answer.
@@ -104,7 +108,7 @@ async function judgeAll(
       try {
         const program = await programOf(path, item.record);
         const name = program ? await identityOf(item.definition, program) : '';
-        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, pool, known);
+        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, { pool, tools, known });
         if (program) pending.set(name, judging);
         const score = scoreOf(item.record, await judging, version, pool);
         await log.append(score);
@@ -130,11 +134,10 @@ async function judgeOnce(
   definition: CaseDefinition,
   program: Program | null,
   name: string,
-  pool: GuestPool,
-  known: Map<string, JudgeResult>,
+  { pool, tools, known }: { pool: GuestPool; tools: VerifierTools | null; known: Map<string, JudgeResult> },
 ): Promise<JudgeResult | null> {
   if (!program) return null;
-  const result = known.get(name) ?? (await judgeProgram(definition, program, pool));
+  const result = known.get(name) ?? (await judgeProgram(definition, program, pool, tools));
   known.set(name, result);
   return result;
 }
@@ -178,6 +181,7 @@ function scoreOf(record: CellRecord, result: JudgeResult | null, version: string
       ? { judgement: result.judgement, method: result.method, repairs: result.repairs }
       : { judgement: 'unjudged', method: 'none', repairs: [] },
     evidence: result?.evidence ?? [],
+    ...(result?.equivalence ? { equivalence: result.equivalence } : {}),
     log: result?.gate.log.slice(0, 16_384) ?? '',
     seconds: result?.seconds ?? 0,
     toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },

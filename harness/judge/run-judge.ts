@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { KenError, quote } from '../../ken/errors.ts';
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
 import { frameworks, type Framework } from '../../ken/program.ts';
+import { openVerifier } from '../../ken/verifier/open-verifier.ts';
 import { readCases, readCasesById } from '../cases/catalogue.ts';
 import { frameworkOfFile } from '../cases/read-case.ts';
 import { formatJudgement } from './format-judgement.ts';
@@ -13,6 +14,8 @@ export interface JudgeRequest {
   case?: string;
   programs?: string;
   framework?: string;
+  /** Also compares with the references of the case. */
+  equivalence?: boolean;
   json?: boolean;
 }
 
@@ -26,7 +29,7 @@ export async function runJudge(argument: string | undefined, request: JudgeReque
       throw new KenError('usage', '--programs stands alone: each line names its own case', {
         hint: `Leave out ${quote(argument ?? '--case')}.`,
       });
-    return judgeFileOfPrograms(request.programs, request.json ?? false);
+    return judgeFileOfPrograms(request.programs, request);
   }
   if (argument === undefined) {
     throw new KenError('usage', 'there is nothing to judge', {
@@ -47,23 +50,26 @@ async function judgeFile(file: string, caseId: string, request: JudgeRequest): P
   const text = await readText(file);
   if (!definition) return;
   const pool = await openGuestPool({ size: 1, progress });
+  const verifier = request.equivalence ? openVerifier(pool) : null;
   try {
-    const result = await judgeProgram(definition, { framework, text }, pool);
+    const result = await judgeProgram(definition, { framework, text }, pool, verifier);
     const line = judgedLine(file, definition.id, result);
     console.log(request.json ? JSON.stringify(line) : formatJudgement(line));
   } finally {
+    await verifier?.close();
     await pool.close();
   }
 }
 
-async function judgeFileOfPrograms(file: string, json: boolean): Promise<void> {
+async function judgeFileOfPrograms(file: string, { json, equivalence }: JudgeRequest): Promise<void> {
   const lines = readProgramLines(await readText(file), file);
   const cases = await readCases();
   if (lines.length === 0) throw new KenError('config', `${file} holds no program`);
   const pool = await openGuestPool({ progress });
+  const verifier = equivalence ? openVerifier(pool) : null;
   const answers: JudgedLine[] = [];
   try {
-    for await (const answer of judgeLines(lines, cases, pool)) {
+    for await (const answer of judgeLines(lines, cases, pool, verifier)) {
       console.log(json ? JSON.stringify(answer) : formatJudgement(answer));
       if ('error' in answer) {
         console.error(`ken: ${answer.error.message}`);
@@ -74,6 +80,7 @@ async function judgeFileOfPrograms(file: string, json: boolean): Promise<void> {
       progress(`${answers.length}/${lines.length} judged`);
     }
   } finally {
+    await verifier?.close();
     await pool.close();
   }
 }

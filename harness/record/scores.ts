@@ -6,7 +6,7 @@ import { openAppendLog } from './append-log.ts';
 import type { AppendLog } from './append-log.ts';
 import { readLines } from './read-lines.ts';
 import { gateSummarySchema, outcomes, parseLine, toolchainSchema } from './record.ts';
-import { evidenceSchema } from './transcript.ts';
+import { evidenceSchema, secondOpinionSchema } from './transcript.ts';
 
 /** A later judgement of a stored program, by another version of the judge. `records.jsonl` is never rewritten. */
 export const scoreSchema = z.object({
@@ -21,6 +21,7 @@ export const scoreSchema = z.object({
     repairs: z.array(z.string()),
   }),
   evidence: z.array(evidenceSchema),
+  equivalence: secondOpinionSchema.optional(),
   /** The gate's log, cut by the writer. */
   log: z.string(),
   seconds: z.number(),

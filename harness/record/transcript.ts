@@ -111,12 +111,21 @@ const attemptSchema = z.object({
 export const evidenceSchema = z.object({ holds: z.boolean(), claim: z.string(), evidence: z.string().optional() });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What the symbolic comparison with the references says, and whether it agrees with the judgement. */
+export const secondOpinionSchema = z.object({
+  result: z.enum(['equivalent', 'different', 'not-comparable', 'unknown']),
+  reference: z.string(),
+  reason: z.string(),
+  agrees: z.boolean().nullable(),
+});
+
 /** The judge's answer with all that it saw. */
 export const judgeTranscriptSchema = z.object({
   judgement: z.enum(['correct', 'incorrect', 'unjudged']),
   method: z.string(),
   evidence: z.array(evidenceSchema),
   repairs: z.array(z.string()),
+  equivalence: secondOpinionSchema.optional(),
   gate: gateSchema.nullable(),
   seconds: z.number(),
 });

@@ -7,6 +7,7 @@ interface JudgeOptions {
   framework?: string;
   cases?: string;
   output?: string;
+  equivalence?: true;
   json?: true;
 }
 
@@ -27,6 +28,7 @@ export const judgeCommand: CliCommand = {
       )
       .option('--cases <ids>', 'only these cases of a run, joined by commas')
       .option('--output <folder>', 'folder of the runs')
+      .option('--equivalence', 'also compare each program symbolically with the references of its case')
       .option('--json', 'print JSON')
       .action(async (argument: string | undefined, options: JudgeOptions) => {
         if (argument !== undefined && options.case === undefined && options.programs === undefined && isRun(argument)) {

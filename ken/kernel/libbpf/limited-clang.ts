@@ -1,22 +1,26 @@
 import { spawn } from 'node:child_process';
+import { KenError } from '../../errors.ts';
 import { missingTool } from '../image/tool.ts';
 
 export interface ClangRun {
   exit: number | null;
   signal: NodeJS.Signals | null;
+  /** It used up its CPU time: the text's doing, not the machine's. */
   timedOut: boolean;
   /** Standard output and error together, cut to 64 KiB. */
   messages: string;
 }
 
-const wallLimitMilliseconds = 30_000;
+/** Far above the limit of CPU time: reached only when the machine gives clang almost nothing. */
+const wallLimitMilliseconds = 600_000;
 /** CPU seconds; KiB of address space; 512-byte blocks of one file. */
 const limits = 'ulimit -t 30; ulimit -v 4000000; ulimit -f 131072; ulimit -c 0';
 const longestMessages = 64 * 1024;
 
 /**
  * Runs the host's clang in `folder` with limits, in its own process group, with an environment of its own: variables
- * such as CPATH would let it read other folders. Throws `missing-tool` when clang is not installed.
+ * such as CPATH would let it read other folders. Throws `missing-tool` when clang is not installed, and `guest` when
+ * the machine was too busy to let it finish: that says nothing of the text.
  */
 export async function limitedClang(folder: string, args: readonly string[]): Promise<ClangRun> {
   const child = spawn('/bin/sh', ['-c', `${limits}; exec clang "$@"`, 'clang', ...args], {
@@ -33,9 +37,9 @@ export async function limitedClang(folder: string, args: readonly string[]): Pro
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  let timedOut = false;
+  const clock = { overdue: false };
   const timer = setTimeout(() => {
-    timedOut = true;
+    clock.overdue = true;
     killGroup(child.pid);
   }, wallLimitMilliseconds);
   try {
@@ -46,6 +50,12 @@ export async function limitedClang(folder: string, args: readonly string[]): Pro
       });
     });
     if (exit === 127) throw missingTool('clang');
+    if (clock.overdue) {
+      throw new KenError('guest', `clang did not finish within ${wallLimitMilliseconds / 1000} s`, {
+        hint: 'Is the machine overloaded? Try again.',
+      });
+    }
+    const timedOut = signal === 'SIGXCPU' || (signal === 'SIGKILL' && exit === null);
     return { exit, signal, timedOut, messages: Buffer.concat(parts).toString('utf8') };
   } finally {
     clearTimeout(timer);

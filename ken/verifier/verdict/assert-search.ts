@@ -5,11 +5,13 @@ import type {
   Exploration,
   ExplorationOptions,
   Finding,
+  FinishedPath,
   LoadedProgram,
   Start,
   StopReason,
 } from '../executor/exploration.ts';
 import type { EndState } from '../executor/state/machine-state.ts';
+import { changesMaps } from './changes-maps.ts';
 import { holdsMarkers } from './holds-markers.ts';
 import { runsFirst, runsLast, type VerificationInput } from './verification-input.ts';
 
@@ -48,7 +50,7 @@ export interface SearchLimits {
   states: number;
 }
 
-export const searchLimits: SearchLimits = { events: 8, work: 150_000, milliseconds: 20_000, states: 400 };
+export const searchLimits: SearchLimits = { events: 8, work: 50_000, milliseconds: 20_000, states: 400 };
 
 /**
  * Looks for a failing assert. First each probe runs from any content of the maps: what holds then, holds after every
@@ -134,6 +136,8 @@ interface HistorySearch {
 
 interface History {
   sequence: readonly ProgramFunction[];
+  /** Null before the first event. */
+  path: FinishedPath | null;
   end: EndState | 'empty';
 }
 
@@ -159,7 +163,7 @@ async function searchHistories(search: HistorySearch, pending: readonly number[]
           break search;
         }
         const sequence = [...history.sequence, probe];
-        const ends = await runEvent(search, { sequence, end: history.end }, open, stopped);
+        const ends = await runEvent(search, { ...history, sequence }, open, stopped);
         if (!runsLast(probe)) next.push(...ends);
       }
     }
@@ -200,21 +204,25 @@ function bound(asserts: Map<number, AssertFinding>, id: number, events: number):
 }
 
 async function afterBegin(search: HistorySearch, open: Set<number>, stopped: StopReason[]): Promise<History[]> {
-  let histories: History[] = [{ sequence: [], end: 'empty' }];
+  let histories: History[] = [{ sequence: [], path: null, end: 'empty' }];
   for (const probe of search.functions.filter(runsFirst)) {
     const next: History[] = [];
-    for (const { sequence, end } of histories) {
-      next.push(...(await runEvent(search, { sequence: [...sequence, probe], end }, open, stopped)));
+    for (const history of histories) {
+      const sequence = [...history.sequence, probe];
+      next.push(...(await runEvent(search, { ...history, sequence }, open, stopped)));
     }
     histories = next;
   }
   return histories;
 }
 
-/** Runs the last probe of a sequence from its start state; enters failures and gives the states after it. */
+/**
+ * Runs the last probe of a sequence from its start state; enters failures and gives the states after it. A state in
+ * which no map changed is left out: whatever follows it follows the shorter history too.
+ */
 async function runEvent(
   { program, asserts, options, explorations }: HistorySearch,
-  { sequence, end }: History,
+  { sequence, path: before, end }: History,
   open: Set<number>,
   stopped: StopReason[],
 ): Promise<History[]> {
@@ -231,5 +239,8 @@ async function runEvent(
       open.delete(mark.id);
     }
   }
-  return exploration.paths.flatMap(({ state }) => (state ? [{ sequence, end: state }] : []));
+  return exploration.paths.flatMap((path): History[] => {
+    const goesOn = path.state !== null && (runsFirst(probe) || changesMaps(path, before));
+    return goesOn && path.state ? [{ sequence, path, end: path.state }] : [];
+  });
 }
