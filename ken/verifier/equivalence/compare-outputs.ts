@@ -67,9 +67,12 @@ function sameRecord(
   mapNames: ReadonlyMap<string, string>,
 ): Term {
   const map = left.map === null ? null : (mapNames.get(left.map) ?? left.map);
-  if (map !== right.map || left.text !== right.text) return store.false;
+  if (map !== right.map || withoutSpace(left.text) !== withoutSpace(right.text)) return store.false;
   return sameList(store, left.values, right.values);
 }
+
+/** Where a text is printed in pieces, space at their ends is not known. */
+const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 
 function sameList(store: TermStore, left: readonly ShownValue[], right: readonly ShownValue[]): Term {
   if (left.length !== right.length) return store.false;

@@ -12,11 +12,13 @@ const assignments = {
 };
 
 /** Statements that call something for its effect, or store something, are dropped. */
-export function mutateStatements({ code, text, framework }: MutableSource): Mutation[] {
+export function mutateStatements(source: MutableSource): Mutation[] {
+  const { code, text, framework } = source;
   const dropped: Mutation[] = [];
   for (const { 0: head, index } of code.matchAll(calls[framework])) {
     const close = closingBracket(code, index + head.length - 1);
     if (close === null || !startsStatement(code, index)) continue;
+    if (head.startsWith('printf') && isBanner(source, index, close)) continue;
     dropped.push(removal('statement', text, index, close + 1 + semicolon(code, close + 1, framework)));
   }
   for (const { index } of code.matchAll(assignments[framework])) {
@@ -40,4 +42,11 @@ function startsStatement(code: string, at: number): boolean {
     /[{};)]\s*$/.test(code.slice(0, at)) &&
     !/\b(?:for|unroll)\s*\([^;{}]*;?[^;{}]*;?\s*$/.test(code.slice(Math.max(0, at - 200), at))
   );
+}
+
+/** A text without any conversion that BEGIN, END or a timer prints: nobody misses it. */
+function isBanner({ text, bodies }: MutableSource, start: number, end: number): boolean {
+  const body = bodies.find((span) => start > span.start && end < span.end);
+  const probe = text.slice(0, body?.start ?? 0);
+  return /\b(?:BEGIN|END|interval:[\w:]+)\s*$/.test(probe) && !/,(?!\s*")|%[^"]*d/.test(text.slice(start, end));
 }

@@ -3,7 +3,7 @@ import type { TermStore } from '../term-store.ts';
 import { segments } from './bitwise.ts';
 import { argument, isNegation } from './boolean.ts';
 import { partsOf } from './concat.ts';
-import { combine, isSum, sumOf, termOf } from './linear.ts';
+import { combine, isSum, type Sum, sumOf, termOf } from './linear.ts';
 
 export function simplifyEq(store: TermStore, first: Term, second: Term): Term {
   const swap = first.op === 'constant' || (second.op !== 'constant' && first.id > second.id);
@@ -19,6 +19,8 @@ export function simplifyEq(store: TermStore, first: Term, second: Term): Term {
     eqOfChoice(store, a, b) ??
     eqOfChoice(store, b, a) ??
     eqOfPermutations(store, a, b) ??
+    eqOfShiftedXors(store, a, b) ??
+    eqOfXors(store, a, b) ??
     eqOfPieces(store, a, b) ??
     store.make({ op: 'eq', width: 0, args: [a, b] })
   );
@@ -64,6 +66,8 @@ function eqOfSums(store: TermStore, a: Term, b: Term): Term | undefined {
     const [term, factor] = single;
     if (factor % 2n === 1n) return store.eq(term, store.constant(-difference.constant * inverse(factor, width), width));
   }
+  const scaled = eqOfMultiples(store, difference);
+  if (scaled) return scaled;
   const half = 1n << BigInt(width - 1);
   const side = (positive: boolean): Map<Term, bigint> =>
     new Map(
@@ -88,6 +92,16 @@ function eqOfSums(store: TermStore, a: Term, b: Term): Term | undefined {
     : store.eq(x, y);
 }
 
+/** The same odd multiple of two terms: the terms themselves. */
+function eqOfMultiples(store: TermStore, { coefficients, constant, width }: Sum): Term | undefined {
+  const [one, other, more] = coefficients;
+  if (!one || !other || more || constant !== 0n) return undefined;
+  const [x, factor] = one;
+  const [y, opposite] = other;
+  const isPlain = factor === 1n || opposite === 1n;
+  return factor % 2n === 0n || isPlain || factor + opposite !== mask(width) + 1n ? undefined : store.eq(x, y);
+}
+
 /** The inverse of an odd number modulo 2^width, by Newton's iteration (each step doubles the number of right bits). */
 function inverse(odd: bigint, width: number): bigint {
   let result = 1n;
@@ -101,7 +115,32 @@ function eqWithConstant(store: TermStore, a: Term, b: Term): Term | undefined {
   }
   if ((a.op === 'sub' || a.op === 'bitXor') && b.value === 0n) return store.eq(argument(a, 0), argument(a, 1));
   if (a.op !== 'concat') return undefined;
-  return eqOfPermutation(store, a, b);
+  return eqOfShiftedXor(store, a, b) ?? eqOfPermutation(store, a, b);
+}
+
+/** x ^ (x >> s), a step of many hashes, against a constant: x against a constant. */
+function eqOfShiftedXor(store: TermStore, a: Term, b: Term): Term | undefined {
+  const found = shiftedXor(a);
+  if (!found) return undefined;
+  return store.eq(found.base, store.constant(b.value ^ (b.value >> BigInt(found.shift)), a.width));
+}
+
+/** Two of them with the same s: x against y. */
+function eqOfShiftedXors(store: TermStore, a: Term, b: Term): Term | undefined {
+  const [x, y] = [shiftedXor(a), shiftedXor(b)];
+  return x && y && x.shift === y.shift ? store.eq(x.base, y.base) : undefined;
+}
+
+/** The x and the s of x ^ (x >> s), where s is at least half the width: there the upper bits of x are those of the term. */
+function shiftedXor(term: Term): { base: Term; shift: number } | undefined {
+  const [top, mixed, more] = term.args;
+  const base = top?.args[0];
+  if (term.op !== 'concat' || !top || !mixed || !base || more) return undefined;
+  if (top.op !== 'extract' || mixed.op !== 'bitXor') return undefined;
+  const shift = term.width - mixed.width;
+  if (base.width !== term.width || top.low !== mixed.width || shift * 2 < term.width) return undefined;
+  const slices = mixed.args.map((each) => (each.op === 'extract' && each.args[0] === base ? each.low : -1));
+  return slices.length === 2 && slices.includes(0) && slices.includes(shift) ? { base, shift } : undefined;
 }
 
 /** A byte swap, or any other permutation of all bits of one term, against a constant: the term against a constant. */
@@ -133,6 +172,13 @@ function eqOfPermutations(store: TermStore, a: Term, b: Term): Term | undefined 
   if (!x || !y) return undefined;
   const same = a.args.every((part, index) => part.low === b.args[index]?.low && part.width === b.args[index].width);
   return same ? store.eq(x, y) : undefined;
+}
+
+/** The same constant on both sides of an equality of exclusive ors. */
+function eqOfXors(store: TermStore, a: Term, b: Term): Term | undefined {
+  if (a.op !== 'bitXor' || b.op !== 'bitXor' || a.args.length !== 2 || b.args.length !== 2) return undefined;
+  const same = argument(a, 1).op === 'constant' && argument(a, 1) === argument(b, 1);
+  return same ? store.eq(argument(a, 0), argument(b, 0)) : undefined;
 }
 
 function eqOfChoice(store: TermStore, a: Term, b: Term): Term | undefined {

@@ -52,6 +52,30 @@ export const equalityRules: readonly Rule[] = [
     expected: ({ store, x, c }) => store.eq(x, c(4)),
   },
   {
+    name: 'eq of x ^ (x >> s) and constant',
+    written: ({ store, x, c, width }) => store.eq(store.xor(x, store.lshr(x, c((width * 3) / 4))), c(0x75)),
+    widths: [8, 32, 64],
+    expected: ({ store, x, c, width }) => store.eq(x, c(0x75 ^ (0x75 >> ((width * 3) / 4)))),
+  },
+  {
+    name: 'eq of x ^ (x >> s) and y ^ (y >> s)',
+    written: ({ store, x, y, c, width }) =>
+      store.eq(store.xor(x, store.lshr(x, c((width * 3) / 4))), store.xor(y, store.lshr(y, c((width * 3) / 4)))),
+    widths: [8, 32, 64],
+    expected: ({ store, x, y }) => store.eq(x, y),
+  },
+  {
+    name: 'eq of odd multiples',
+    written: ({ store, x, y, c }) => store.eq(store.mul(x, c(13)), store.mul(y, c(13))),
+    widths: [8, 13],
+    expected: ({ store, x, y }) => store.eq(x, y),
+  },
+  {
+    name: 'eq of exclusive ors with one constant',
+    written: ({ store, x, y, c }) => store.eq(store.xor(x, c(13)), store.xor(y, c(13))),
+    expected: ({ store, x, y }) => store.eq(x, y),
+  },
+  {
     name: 'eq of difference and 0',
     written: ({ store, x, y, c }) => store.eq(store.sub(x, y), c(0)),
     expected: ({ store, x, y }) => store.eq(x, y),
