@@ -1,7 +1,8 @@
 import type { TypeTable } from '../btf/type-table.ts';
 import { walk, type TypedNode } from '../compile/typed-tree.ts';
 import { conversionsOf } from '../equivalence/format-text.ts';
-import { fieldOrder } from './field-order.ts';
+import type { FieldOrder } from './field-order.ts';
+import { scriptFieldOrder } from './script-field-order.ts';
 
 /** A misuse of byte order, at a node of the typed tree. */
 export interface OrderMistake {
@@ -26,8 +27,9 @@ const takesNetworkOrder = new Set(['ntop']);
  * and variables; arithmetic on a value ends what is known of it, since bytes may be swapped by hand.
  */
 export function scriptOrderMistakes(probe: TypedNode, types: TypeTable): OrderMistake[] {
-  const variables = variablesOf(probe, types);
-  const order = (node: TypedNode): Known | null => orderOf(node, types, variables);
+  const fieldOrder = (field: TypedNode): FieldOrder => scriptFieldOrder(field, probe, types);
+  const variables = variablesOf(probe, fieldOrder);
+  const order = (node: TypedNode): Known | null => orderOf(node, fieldOrder, variables);
   const mistakes: OrderMistake[] = [];
   for (const node of walk(probe)) {
     switch (node.kind) {
@@ -51,17 +53,19 @@ export function scriptOrderMistakes(probe: TypedNode, types: TypeTable): OrderMi
 
 const comparisons = new Set(['==', '!=', '<', '>', '<=', '>=']);
 type OrderOf = (node: TypedNode) => Known | null;
+type OrderOfField = (field: TypedNode) => FieldOrder;
 
 /** What each variable holds; null when its assignments disagree. */
-function variablesOf(probe: TypedNode, types: TypeTable): Map<string, Known | null> {
+function variablesOf(probe: TypedNode, fieldOrder: OrderOfField): Map<string, Known | null> {
   const variables = new Map<string, Known | null>();
   // Twice, so that a variable that is made of another one is known too.
   for (let round = 0; round < 2; round += 1) {
     const assigned = new Map<string, (Known | null)[]>();
     for (const node of walk(probe)) {
       const [target, value] = node.children;
-      if (node.kind !== 'assignment' || target?.kind !== 'variable' || !value) continue;
-      assigned.set(target.text, [...(assigned.get(target.text) ?? []), orderOf(value, types, variables)]);
+      const isAssignment = node.kind === 'assignment' || node.kind === 'declaration';
+      if (!isAssignment || target?.kind !== 'variable' || !value || isZero(value)) continue;
+      assigned.set(target.text, [...(assigned.get(target.text) ?? []), orderOf(value, fieldOrder, variables)]);
     }
     for (const [name, [first = null, ...others]] of assigned) {
       variables.set(name, others.every((each) => each?.order === first?.order) ? first : null);
@@ -70,21 +74,36 @@ function variablesOf(probe: TypedNode, types: TypeTable): Map<string, Known | nu
   return variables;
 }
 
-function orderOf(node: TypedNode, types: TypeTable, variables: ReadonlyMap<string, Known | null>): Known | null {
-  const [child] = node.children;
+/** A variable that starts with 0 holds what it gets later. */
+function isZero({ kind, text, children: [inner] }: TypedNode): boolean {
+  return kind === 'cast' && inner ? isZero(inner) : kind === 'integer' && text === '0';
+}
+
+function orderOf(
+  node: TypedNode,
+  fieldOrder: OrderOfField,
+  variables: ReadonlyMap<string, Known | null>,
+): Known | null {
+  const [child, second, third] = node.children;
+  const of = (each: TypedNode | undefined): Known | null => (each ? orderOf(each, fieldOrder, variables) : null);
   switch (node.kind) {
     case 'variable':
       return variables.get(node.text) ?? null;
     case 'cast':
-      return child ? orderOf(child, types, variables) : null;
+      return of(child);
+    case 'ternary': {
+      const [one, other] = [of(second), of(third)];
+      return one?.order === other?.order ? one : null;
+    }
+    case 'index':
     case 'field': {
-      const structure = /^(?:struct |union )?\s*(\w+)/.exec(child?.type ?? '')?.[1];
-      const order = structure === undefined ? 'none' : fieldOrder(types, structure, node.text);
-      return order === 'none' ? null : { order, field: node.text };
+      const field = node.kind === 'index' ? child : node;
+      const order = field?.kind === 'field' ? fieldOrder(node) : 'none';
+      return order === 'none' || !field ? null : { order, field: field.text };
     }
     case 'call': {
       if (!swaps.has(node.text) || !child) return null;
-      const inner = orderOf(child, types, variables);
+      const inner = of(child);
       return inner?.order === 'network' ? { order: 'converted', field: inner.field } : null;
     }
     default:
@@ -104,9 +123,15 @@ function callMistakes(node: TypedNode, order: OrderOf): OrderMistake[] {
     }
     return [];
   }
+  if (takesNetworkOrder.has(node.text)) {
+    const address = node.children.at(-1);
+    const known = address ? order(address) : null;
+    if (known?.order !== 'converted') return [];
+    return [{ node, message: `${known.field} was converted; ${node.text}() takes an address in network byte order` }];
+  }
   if (node.text !== 'printf' && node.text !== 'print') return [];
   const isFormatted = node.text === 'printf';
-  const values = isFormatted ? node.children.slice(1) : node.children;
+  const values = isFormatted ? node.children.slice(1) : node.children.flatMap(parts);
   const letters = isFormatted ? conversionsOf(node.children[0]?.text ?? '') : [];
   return values.flatMap((value, index) => {
     const known = order(value);
@@ -127,7 +152,8 @@ function comparisonMistakes(node: TypedNode, order: OrderOf): OrderMistake[] {
     const against = order(other);
     const swappedConstant = other.kind === 'call' && swaps.has(other.text);
     if (against?.order === 'network' || swappedConstant || isSymmetric(other)) continue;
-    if (other.kind === 'integer' || against) return [{ node, message: notConverted(known, 'compared') }];
+    if (other.kind === 'integer' || other.kind === 'positional' || against)
+      return [{ node, message: notConverted(known, 'compared') }];
   }
   return [];
 }
@@ -137,8 +163,13 @@ function isSymmetric({ kind, text }: TypedNode): boolean {
   return kind === 'integer' && /^(?:0|-1|65535|4294967295)$/.test(text);
 }
 
+/** The values of a tuple, or the value itself. */
+function parts(node: TypedNode): TypedNode[] {
+  return node.kind === 'tuple' ? node.children.flatMap(parts) : [node];
+}
+
 function keyMistakes(node: TypedNode, order: OrderOf): OrderMistake[] {
-  const keys = node.children.flatMap((child) => (child.kind === 'tuple' ? child.children : [child]));
+  const keys = node.children.flatMap(parts);
   return keys.flatMap((key) => {
     const known = order(key);
     return known?.order === 'network' ? [{ node: key, message: notConverted(known, 'used as a key of a map') }] : [];
@@ -146,8 +177,11 @@ function keyMistakes(node: TypedNode, order: OrderOf): OrderMistake[] {
 }
 
 function storeMistakes({ children: [target, value] }: TypedNode, order: OrderOf): OrderMistake[] {
-  const known = target?.kind === 'map' && value ? order(value) : null;
-  return known?.order === 'network' && value ? [{ node: value, message: notConverted(known, 'kept in a map') }] : [];
+  if (target?.kind !== 'map' || !value) return [];
+  return parts(value).flatMap((each) => {
+    const known = order(each);
+    return known?.order === 'network' ? [{ node: each, message: notConverted(known, 'kept in a map') }] : [];
+  });
 }
 
 function notConverted({ field }: Known, use: string): string {

@@ -8,13 +8,19 @@ export type FieldOrder = 'network' | 'host' | 'none';
 
 /** Order of a member of a struct or union, by the struct's name; looks into anonymous members. */
 export function fieldOrder(types: TypeTable, structure: string, member: string): FieldOrder {
-  for (const kind of ['struct', 'union'] as const) {
+  const found = memberTypeOf(types, structure, member);
+  return found === null ? 'none' : orderOfType(types, found);
+}
+
+/** Type of a member, by the name of its struct or union, or of a typedef of one; null when there is no such member. */
+export function memberTypeOf(types: TypeTable, structure: string, member: string): number | null {
+  for (const kind of ['struct', 'union', 'typedef'] as const) {
     for (const id of types.allByName(structure, kind)) {
       const found = memberType(types, id, member);
-      if (found !== null) return orderOfType(types, found);
+      if (found !== null) return found;
     }
   }
-  return 'none';
+  return null;
 }
 
 function memberType(types: TypeTable, id: number, member: string, depth = 0): number | null {

@@ -5,8 +5,8 @@ import { programOrderLints } from './byte-order.ts';
 import { placeOf } from './place-of-site.ts';
 
 /** Everything that is suspicious without any annotation, in the order of the text. */
-export function lintProgram(input: VerificationInput, explorations: readonly Exploration[]): Lint[] {
-  const lints = [...findingLints(input, explorations), ...programOrderLints(input)];
+export async function lintProgram(input: VerificationInput, explorations: readonly Exploration[]): Promise<Lint[]> {
+  const lints = [...findingLints(input, explorations), ...(await programOrderLints(input))];
   const seen = new Set<string>();
   return lints
     .filter(({ kind, line, text, message }) => {

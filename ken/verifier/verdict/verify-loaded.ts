@@ -17,7 +17,7 @@ export interface VerifyParts {
   exploration: ExplorationOptions;
   search?: SearchLimits;
   /** Checks that need no annotation. */
-  lints: (input: VerificationInput, explorations: readonly Exploration[]) => Lint[];
+  lints: (input: VerificationInput, explorations: readonly Exploration[]) => Promise<Lint[]>;
   /** Line of the author's text for a site, as text for a reason: ` in line 4`. */
   place: (input: VerificationInput, site: { function: string; instruction: number }) => string;
   /** Asserts whose check the compiler may have removed, by annotation id, with the reason. */
@@ -59,7 +59,7 @@ export async function verifyLoaded(
   return {
     ...programVerdict(asserts),
     asserts,
-    lints: parts.lints(input, explorations),
+    lints: await parts.lints(input, explorations),
     changed: changed ?? '',
     assumptions: [...assumedTexts(input, asserts), ...input.assumptions, ...assumed.values()],
     statistics: {

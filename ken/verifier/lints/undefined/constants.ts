@@ -23,9 +23,9 @@ export function variablesOf(root: TypedNode): Variables {
     if (node.kind === 'variable') reads.set(node.text, (reads.get(node.text) ?? 0) + 1);
     if (node.kind === 'declaration') {
       declared.add(node.text);
-      for (const { text } of node.children) reads.set(text, (reads.get(text) ?? 0) - 1);
+      if (!value && target) reads.set(target.text, (reads.get(target.text) ?? 0) - 1);
     }
-    if (node.kind !== 'assignment' || target?.kind !== 'variable' || !value) continue;
+    if (!isAssignment(node) || target?.kind !== 'variable' || !value) continue;
     // A variable of bpftrace belongs to its probe; in C a name may be a global.
     if (target.text.startsWith('$')) declared.add(target.text);
     reads.set(target.text, (reads.get(target.text) ?? 0) - 1);
@@ -49,13 +49,17 @@ export function variablesOf(root: TypedNode): Variables {
   };
 }
 
+/** `let $x = 1` is a declaration with a value. */
+export function isAssignment({ kind, children }: TypedNode): boolean {
+  return kind === 'assignment' || (kind === 'declaration' && children.length > 1);
+}
+
 /** How often each variable may be changed: assigned, counted up, or its address given away. */
 function changes(root: TypedNode): Map<string, number> {
   const found = new Map<string, number>();
   for (const node of walk(root)) {
     const [target] = node.children;
-    const isChange =
-      node.kind === 'assignment' || node.kind === 'increment' || (node.kind === 'unary' && node.text === '&');
+    const isChange = isAssignment(node) || node.kind === 'increment' || (node.kind === 'unary' && node.text === '&');
     const name =
       node.kind === 'for' ? node.children[0]?.text : isChange && target?.kind === 'variable' ? target.text : undefined;
     if (name !== undefined) found.set(name, (found.get(name) ?? 0) + 1);

@@ -53,6 +53,7 @@ export function undefinedSites(root: TypedNode, widest: 32 | 64): UndefinedSite[
           visit(second, holds === null ? known : [...known, ...factsOf(first, holds, variables)], around);
         }
         return;
+      case 'declaration':
       case 'assignment': {
         const unused = first?.kind === 'variable' && variables.isLocal(first.text) && !variables.isRead(first.text);
         for (const child of node.children) visit(child, known, { ...around, unused });
