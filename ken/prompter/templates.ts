@@ -76,7 +76,7 @@ Rules:
 - Never assume what the program has to ensure by itself, and assume nothing that the kernel does not guarantee.
 - A condition has no side effects: no assignment, no ++, no map update, no function that prints or deletes.`,
 
-  'annotate bpftrace': `Conditions are bpftrace expressions over everything in scope at that place. old(expression) is the value of a map element or a variable when the probe started.
+  'annotate bpftrace': `Conditions are bpftrace expressions over everything in scope at that place. old(@map[key]) is the value of a map element when the probe started.
 `,
   'annotate libbpf': `Conditions are C expressions over everything in scope at that place.
 `,
