@@ -15,18 +15,35 @@ export function sameRecords(
   tolerances: Tolerances,
   mapNames: ReadonlyMap<string, string>,
   quiet: ReadonlySet<number>,
-): Term {
+): { same: Term; hints: Term[] } {
   const mine = inOrder(counted(left.records, tolerances, quiet), (name) => mapNames.get(name) ?? name);
   const theirs = inOrder(counted(right.records, tolerances, quiet), (name) => name);
-  if (tolerances.text) return sameList(store, valuesOf(mine), valuesOf(theirs));
-  if (mine.length !== theirs.length) return store.false;
-  return allOf(
+  const hints = differentStarts(store, valuesOf(mine), valuesOf(theirs));
+  if (tolerances.text) return { same: sameList(store, valuesOf(mine), valuesOf(theirs)), hints };
+  if (mine.length !== theirs.length) return { same: store.false, hints: [] };
+  const same = allOf(
     store,
     mine.map((record, index) => {
       const other = theirs[index];
       return other ? sameRecord(store, record, other, mapNames) : store.false;
     }),
   );
+  return { same, hints };
+}
+
+/**
+ * Bools, each one enough for a difference and much easier for a solver than all ways to differ: two strings begin with
+ * another letter. Empty when the lists have not the same shape.
+ */
+function differentStarts(store: TermStore, left: readonly ShownValue[], right: readonly ShownValue[]): Term[] {
+  if (left.length !== right.length) return [];
+  return left.flatMap((value, index) => {
+    const other = right[index];
+    if (value.kind !== 'string' || other?.kind !== 'string') return [];
+    if (value.bytes.length === 0 || other.bytes.length === 0) return [];
+    const differ = store.not(store.eq(value.bytes.at(0), other.bytes.at(0)));
+    return differ.op === 'false' ? [] : [differ];
+  });
 }
 
 export function sameSignals(store: TermStore, left: ShownOutputs, right: ShownOutputs): Term {

@@ -1,6 +1,7 @@
 import { explore } from '../executor/explore.ts';
 import type { ExplorationOptions, FinishedPath, StopReason } from '../executor/exploration.ts';
 import type { EndState } from '../executor/state/machine-state.ts';
+import type { Answer } from '../solver/solver.ts';
 import type { Model } from '../terms/model.ts';
 import type { Term } from '../terms/term.ts';
 import type { TermStore } from '../terms/term-store.ts';
@@ -164,11 +165,13 @@ class ComparisonRun {
     const condition = [...new Set([...(left?.condition ?? []), ...(right?.condition ?? [])])];
     if (contradicts(store, condition)) return false;
     const together = [right?.model, left?.model].find((model) => model && condition.every((term) => model.holds(term)));
-    for (const [what, equal] of this.#same(history, left, right)) {
-      const differs = store.not(equal);
+    for (const { what, same, hints } of this.#same(history, left, right)) {
+      const differs = store.not(same);
       if (differs.op === 'false') continue;
       const witness = together?.holds(differs) ? together : null;
-      const answer = witness ? ({ status: 'sat', model: witness } as const) : await solver.check(condition, differs);
+      const answer = witness
+        ? ({ status: 'sat', model: witness } as const)
+        : await this.#ask(condition, differs, hints);
       if (answer.status === 'unknown') {
         this.result.stopped.push({ kind: 'unknown', reason: answer.reason, site: null });
       } else if (answer.status === 'sat') {
@@ -177,6 +180,16 @@ class ComparisonRun {
       }
     }
     return together !== undefined || (await solver.check(condition)).status !== 'unsat';
+  }
+
+  /** A difference, sought first where it is easy to find. */
+  async #ask(condition: readonly Term[], differs: Term, hints: readonly Term[]): Promise<Answer> {
+    const { solver } = this.#parts.options;
+    for (const hint of hints) {
+      const answer = await solver.check(condition, hint);
+      if (answer.status === 'sat' && answer.model.holds(differs)) return answer;
+    }
+    return solver.check(condition, differs);
   }
 
   /** Which limit is reached, or null. Time is the outer bound only: an answer should not depend on the machine's load. */
@@ -191,7 +204,7 @@ class ComparisonRun {
     history: readonly CommonEvent[],
     left: FinishedPath | null,
     right: FinishedPath | null,
-  ): ['records' | 'signals' | 'maps', Term][] {
+  ): { what: FoundDifference['what']; same: Term; hints: Term[] }[] {
     const { tolerances, maps } = this.#parts;
     const { store } = this.#parts.options;
     const nothing = { records: [], signals: [] };
@@ -203,10 +216,11 @@ class ComparisonRun {
     );
     const mine = left ? shownOutputs(store, this.#parts.left, left) : nothing;
     const theirs = right ? shownOutputs(store, this.#parts.right, right) : nothing;
+    const stored = sameMaps(store, { path: left, maps: maps.left }, { path: right, maps: maps.right }, maps.pairing);
     return [
-      ['records', sameRecords(store, mine, theirs, tolerances, maps.pairing, quiet)],
-      ['signals', sameSignals(store, mine, theirs)],
-      ['maps', sameMaps(store, { path: left, maps: maps.left }, { path: right, maps: maps.right }, maps.pairing)],
+      { what: 'records', ...sameRecords(store, mine, theirs, tolerances, maps.pairing, quiet) },
+      { what: 'signals', same: sameSignals(store, mine, theirs), hints: [] },
+      { what: 'maps', same: stored, hints: [] },
     ];
   }
 }

@@ -4,7 +4,7 @@ import { SymbolicBytes } from '../executor/state/symbolic-bytes.ts';
 import { TermStore } from '../terms/term-store.ts';
 import { recordValues } from './record-values.ts';
 
-const node: OutputArgument['node'] = { kind: 'integer', text: '', type: null, children: [] } as never;
+const node: OutputArgument['node'] = { kind: 'integer', text: '', type: null, addressSpace: null, children: [] };
 const named = (...types: string[]): OutputArgument[] => types.map((type) => ({ type, node }));
 
 function record(store: TermStore, size: number): SymbolicBytes {

@@ -3,6 +3,7 @@ import type { TermStore } from '../term-store.ts';
 import { isNonNegative } from './arithmetic.ts';
 import { argument } from './boolean.ts';
 import { ofConstants } from './extend.ts';
+import { isSum, sumOf } from './linear.ts';
 
 /** Unsigned a < b; against a constant the constant is brought to the right. */
 export function simplifyUlt(store: TermStore, a: Term, b: Term): Term {
@@ -20,10 +21,19 @@ export function simplifyUlt(store: TermStore, a: Term, b: Term): Term {
     return store.not(store.slt(inner, store.constant(0n, inner.width)));
   }
   return (
+    belowTwo(store, a, b) ??
     orderOfPieces(store, 'ult', a, b) ??
     orderOfChoice(store, 'ult', a, b) ??
     store.make({ op: 'ult', width: 0, args: [a, b] })
   );
+}
+
+/** An odd multiple below 2 is 0 or 1; equalities with a multiple are ones with the term itself. Tests of hashes are such. */
+function belowTwo(store: TermStore, a: Term, b: Term): Term | undefined {
+  if (b.op !== 'constant' || b.value !== 2n || a.minimum > 0n || !isSum(a)) return undefined;
+  const [single, more] = sumOf(a).coefficients;
+  if (!single || more || single[1] === 1n || single[1] % 2n === 0n) return undefined;
+  return store.or(store.eq(a, store.constant(0n, a.width)), store.eq(a, store.constant(1n, a.width)));
 }
 
 /** Signed a < b. */

@@ -1,6 +1,11 @@
 import { type Rule, bytes, narrow } from './rule.ts';
 
 export const orderRules: readonly Rule[] = [
+  {
+    name: 'ult of an odd multiple and 2',
+    written: ({ store, x, c }) => store.ult(store.mul(x, c(13)), c(2)),
+    expected: ({ store, x, c }) => store.or(store.eq(x, c(0)), store.eq(store.mul(x, c(13)), c(1))),
+  },
   ...(['ult', 'slt'] as const).flatMap((op): Rule[] => [
     { name: `${op} with itself`, written: ({ store, x }) => store[op](x, x), expected: ({ store }) => store.false },
     { name: `${op} of constants`, written: ({ store, c }) => store[op](c(-3), c(4)) },
