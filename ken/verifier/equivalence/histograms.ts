@@ -26,7 +26,8 @@ export function histogramsOf(text: string): Map<string, string> {
 /** Arguments behind the first one. */
 function afterFirst(list: string): string {
   let depth = 0;
-  for (const [at, character] of [...list].entries()) {
+  for (let at = 0; at < list.length; at += 1) {
+    const character = list[at] ?? '';
     if ('([{'.includes(character)) depth += 1;
     if (')]}'.includes(character)) depth -= 1;
     if (character === ',' && depth === 0) return list.slice(at + 1);
