@@ -70,9 +70,17 @@ function count(reason: string): void {
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 
+const isScript = (file: string): boolean => file.endsWith('.bt');
+
 async function wanted(files: readonly string[]): Promise<{ name: string; program: Program }[]> {
   const folder = pool.identity.tools;
-  const given = files.length > 0 ? files : (await readdir(folder)).sort().map((file) => path.join(folder, file));
+  const given =
+    files.length > 0
+      ? files
+      : (await readdir(folder))
+          .filter(isScript)
+          .sort()
+          .map((file) => path.join(folder, file));
   const lists = given.map(async (file) => {
     const text = await readFile(file, 'utf8');
     if (file.endsWith('.json')) return fenced(text);

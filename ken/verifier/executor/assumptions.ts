@@ -27,6 +27,8 @@ export const assumptionTexts = {
   'one-task': 'All events of a sequence run in the same task.',
   'task-per-event': 'pid, uid, comm, cgroup and current task do not change within one event.',
   'task-unrelated': "The current task's identifiers are unrelated to the memory of its task_struct.",
+  'context-elsewhere':
+    'A read at an unknown distance from the context gives anything, also two reads at the same distance.',
   'stack-opaque': 'A kernel or user stack is one opaque value of eight bytes.',
   'stack-ids': 'Stack identifiers are 64-bit values chosen by the kernel; they may be negative.',
   'random-fresh': 'Every random number is independent.',

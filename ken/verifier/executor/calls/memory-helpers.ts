@@ -54,7 +54,12 @@ function copyOwn(
 ): Interrupt | undefined {
   // The kernel does not check where this reads: an unknown distance may lead out of the context.
   const isContext = state.region(source.region).shape.kind === 'context';
-  if (isContext && source.symbolic !== null) return unsupported('a read at an unknown offset of the context');
+  if (isContext && source.symbolic !== null) {
+    if (size > 8) return unsupported('a read of more than 8 bytes at an unknown offset of the context');
+    engine.assumptions.add('context-elsewhere');
+    const anything = size === 0 ? [] : slotsOf(engine.numbered(state, 'elsewhere', size * 8), size);
+    return writeSlots(engine, state, destination, anything) ?? returnFrom(state, engine.number(0));
+  }
   const slots = readSlots(engine, state, source, size);
   if (isInterrupt(slots)) return slots;
   const written = writeSlots(engine, state, destination, slots);
