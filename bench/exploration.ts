@@ -70,7 +70,9 @@ function count(reason: string): void {
   reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }
 
-const isScript = (file: string): boolean => file.endsWith('.bt');
+function isScript(file: string): boolean {
+  return file.endsWith('.bt');
+}
 
 async function wanted(files: readonly string[]): Promise<{ name: string; program: Program }[]> {
   const folder = pool.identity.tools;
