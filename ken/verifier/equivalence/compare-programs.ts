@@ -10,6 +10,7 @@ import { disagreement } from './confirm.ts';
 import { defaultTolerances, type Difference, type Equivalence, type Side, type Tolerances } from './equivalence.ts';
 import { commonEvents } from './events.ts';
 import { shownOutputs, showRecord, showValue } from './shown-outputs.ts';
+import { timeBaseDoubt } from './time-base.ts';
 import { pairings, userMaps, type UserMap } from './user-maps.ts';
 
 export interface CompareOptions {
@@ -61,8 +62,10 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
     if (found.difference === null || performance.now() - started > limits.milliseconds) break;
   }
   const comparison = first ?? { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
+  const concluded = conclude(comparison, left, right, maps, options);
+  const doubt = concluded.result === 'equivalent' ? timeBaseDoubt(left, right, events) : null;
   return {
-    ...conclude(comparison, left, right, maps, options),
+    ...(doubt === null ? concluded : { result: 'unknown', reason: doubt, difference: null }),
     bound: comparison.bound,
     assumptions: assumptionsOf(tolerances, comparison.bound),
     statistics: {

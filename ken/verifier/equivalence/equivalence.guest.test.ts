@@ -61,6 +61,12 @@ describe('the equivalence judge', () => {
     expect(result).toBe('different');
   }, 60_000);
 
+  test('the time since the start of a script is not the time', async () => {
+    const probe = (time: string): string => `kprobe:vfs_read { @[tid] = ${time}; }`;
+    const { result } = await compare(probe('nsecs'), probe('elapsed'));
+    expect(result).toBe('unknown');
+  }, 60_000);
+
   test('other events cannot be compared', async () => {
     const { result } = await compare('kprobe:vfs_read { @ = count(); }', 'kprobe:vfs_write { @ = count(); }');
     expect(result).toBe('not-comparable');
