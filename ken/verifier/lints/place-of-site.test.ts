@@ -39,7 +39,7 @@ describe('the line of an operation of a bpftrace program', () => {
     expect(named(/vfs_read/, 'division-by-zero')).toEqual([
       '@first = 100 / $a;',
       '@second = 100 / $b;',
-      '@third = 100 % $a;',
+      '@third = 1000 % $a;',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { sitesLike } from './sites-like.ts';
 export type PlaceInput = Pick<VerificationInput, 'compiled' | 'object' | 'text'>;
 
 /**
- * Line and text of the source for a place in the object. BPF C has line information. bpftrace writes none: there the
+ * Line and text of the source for a place in the object. BPF C has line information. That of bpftrace is all 0: there the
  * place is the only operation of that kind in the probe, or, when the bytecode has as many of them as the source, the
  * one with the same number; else line 0 with the probe's name.
  */
@@ -19,7 +19,7 @@ export function placeOf(
   const info = object.lines
     .filter((each) => each.function === site.function && each.instruction <= site.instruction)
     .at(-1);
-  if (info) return placeAt(info.line);
+  if (info && info.line > 0) return placeAt(info.line);
   const probe = compiled.functions.find(({ symbol }) => symbol === site.function);
   const block = probe && compiled.tree?.children.filter((node) => node.kind === 'probe')[probe.probe];
   const candidates = block && kind ? [...evaluated(block)].filter((node) => couldBe(node, kind)) : [];

@@ -93,4 +93,24 @@ int BPF_KPROBE(link_entry, __u64 sum)
   return 0;
 }
 
+SEC("kprobe/vfs_statfs")
+int BPF_KPROBE(statfs_entry, __u64 count)
+{
+  __u64 share = 100 / count;
+  if (count == 0)
+    kept = share;
+  ken_assert(count != 0);                        // fails: with the branch, which seems dead, the division goes too
+  return 0;
+}
+
+SEC("kprobe/vfs_truncate")
+int BPF_KPROBE(truncate_entry, __s64 count, __u64 amount)
+{
+  __u64 one = 1ULL << amount;
+  if (amount > 63)
+    kept = one;
+  ken_assert(amount < 64);                       // fails
+  return 0;
+}
+
 char LICENSE[] SEC("license") = "GPL";
