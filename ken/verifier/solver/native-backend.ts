@@ -18,6 +18,7 @@ export function startNativeBackend(
   let sentinels = 0;
   let failure: string | undefined;
   let popPending = false;
+  let killing = false;
   let waiting: ((text: string | undefined) => void) | undefined;
 
   const fail = (reason: string): void => {
@@ -102,12 +103,14 @@ export function startNativeBackend(
   function hold(held: boolean): void {
     const streams = [child.stdin, child.stdout, child.stderr] as unknown as { ref(): void; unref(): void }[];
     for (const handle of [child, ...streams]) {
-      if (held) handle.ref();
+      if (held || killing) handle.ref();
       else handle.unref();
     }
   }
 
   async function kill(): Promise<void> {
+    // From now on until it is gone: a question that ends here must not let this process go first.
+    killing = true;
     hold(true);
     fail('the backend was stopped');
     child.kill('SIGKILL');

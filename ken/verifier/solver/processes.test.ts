@@ -38,6 +38,23 @@ test.each(backends)('%s: a program without close() ends by itself', { timeout: 1
   expect((await ended)[0]).toBe(0);
 });
 
+test.each(backends)('%s: closing a solver that is still starting ends', { timeout: 120_000 }, async (backend) => {
+  const source = `
+    const tsx = await import('tsx/esm/api');
+    tsx.register();
+    const { openSolver } = await import('${folder}open-solver.ts');
+    const solver = await openSolver({ backend: '${backend}' });
+    await solver.close();
+    console.log('closed');`;
+  const program = spawn(process.execPath, ['--input-type=module', '-e', source], {
+    cwd: new URL('.', import.meta.url),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(program, 'exit');
+  expect(await firstLine(program)).toBe('closed');
+  expect((await ended)[0]).toBe(0);
+});
+
 test.skipIf(!hasNativeSolver())(
   'native: z3 does not outlive a program that is killed (skipped where the PATH has no z3)',
   { timeout: 120_000 },

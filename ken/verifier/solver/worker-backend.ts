@@ -13,6 +13,7 @@ export function startWorkerBackend(
   // The worker is plain JavaScript: it needs none of the loaders or inspectors of this process. It watches its own output.
   const worker = new Worker(script, { workerData: limits, stdout: true, stderr: true, execArgv: [] });
   let failure: string | undefined;
+  let killing = false;
   let waiting: ((message: unknown) => void) | undefined;
 
   const fail = (reason: string): void => {
@@ -41,6 +42,9 @@ export function startWorkerBackend(
       return readReply(await answer);
     },
     async kill() {
+      // From now on until it is gone: a question that ends here must not let this process go first.
+      killing = true;
+      worker.ref();
       fail('the backend was stopped');
       await worker.terminate();
     },
@@ -53,7 +57,7 @@ export function startWorkerBackend(
       if (failure !== undefined) resolve(undefined);
     });
     waiting = undefined;
-    worker.unref();
+    if (!killing) worker.unref();
     return message;
   }
 
