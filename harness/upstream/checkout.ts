@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { KenError, quote } from '../../ken/errors.ts';
 import { experimentOfFile } from './experiment.ts';
 import { marksOfFile, readHandMarks } from './hand-marks.ts';
-import { readReleasedFile, type ReleasedFile } from './released-file.ts';
+import type { ReleasedFile } from './released-answer.ts';
+import { readReleasedFile } from './released-file.ts';
 import { readTestPrompts, type TestPrompt } from './test-prompts.ts';
 
 /** A checkout of the paper authors' repository (eunomia-bpf/KEN on GitHub). */

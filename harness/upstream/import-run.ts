@@ -7,7 +7,7 @@ import { readManifest, type Manifest } from '../record/manifest.ts';
 import { finishedCells } from '../record/read-records.ts';
 import { RunFolder, type FinishedCell } from '../record/run-folder.ts';
 import type { Transcript } from '../record/transcript.ts';
-import type { ReleasedAnswer, ReleasedFile } from './released-file.ts';
+import type { ReleasedAnswer, ReleasedFile } from './released-answer.ts';
 import type { TestPrompt } from './test-prompts.ts';
 import { noSeconds } from '../record/record.ts';
 

@@ -3,7 +3,7 @@ import { readCases } from '../cases/catalogue.ts';
 import { openCheckout, readCheckout } from './checkout.ts';
 import { importReleasedFile, type ImportedRun } from './import-run.ts';
 import { importTable } from './import-table.ts';
-import type { ReleasedFile } from './released-file.ts';
+import type { ReleasedFile } from './released-answer.ts';
 
 export interface ImportRequest {
   output: string;

@@ -1,5 +1,5 @@
 import type { HandMarks } from './hand-marks.ts';
-import type { ReleasedFile } from './released-file.ts';
+import type { ReleasedFile } from './released-answer.ts';
 
 /**
  * Labels what passed. A code of -2 in the rows is the mark itself, so a README counts only for files without one; a mark
