@@ -1,5 +1,6 @@
 import type { GateResult } from '../gate-result.ts';
 import type { GuestPool, Job, JobOutcome } from '../guest/job.ts';
+import { bpftraceCommand, bpftraceProgram } from '../guest/prestarted.ts';
 import { normaliseScript, type NormalisedScript } from '../normalise/normalise-includes.ts';
 import type { Observation } from '../observation.ts';
 import { bpftraceReadyMarker, parseBpftraceOutput } from '../output/bpftrace-output.ts';
@@ -31,14 +32,15 @@ export async function observeBpftrace(pool: GuestPool, text: string, options: Ob
   return observationOf(gate, outcome, records, lost);
 }
 
-function jobOf(script: NormalisedScript, flag: string, options: Partial<ObserveOptions>): Job {
+function jobOf(
+  script: NormalisedScript,
+  flags: Parameters<typeof bpftraceCommand>[0],
+  options: Partial<ObserveOptions>,
+): Job {
   const { files, setup, workload, settleMilliseconds, deadlines } = options;
   return {
-    files: { ...files, '/job/program.bt': script.text },
-    tracer: {
-      command: `${bpftraceReadyMarker}=1 exec bpftrace -f json ${flag} /job/program.bt`,
-      readyMarker: bpftraceReadyMarker,
-    },
+    files: { ...files, [bpftraceProgram]: script.text },
+    tracer: { command: bpftraceCommand(flags), readyMarker: bpftraceReadyMarker },
     deadlines: { ...deadlines, ...(settleMilliseconds === undefined ? {} : { settle: settleMilliseconds }) },
     ...(setup === undefined ? {} : { setup }),
     ...(workload === undefined ? {} : { workload }),

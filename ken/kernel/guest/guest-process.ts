@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { KenError } from '../../errors.ts';
 import { missingTool } from '../image/tool.ts';
+import { JobMemory } from './job-memory.ts';
 import { lineSplitter } from './lines.ts';
 import { machineArguments, type Machine, type MachineFiles } from './machine.ts';
 import { Monitor } from './monitor.ts';
@@ -16,6 +17,7 @@ export class GuestProcess {
   readonly exited: Promise<void>;
   readonly #child: ChildProcess;
   readonly #control: Duplex;
+  readonly #jobMemory = new JobMemory();
   readonly #lines: string[] = [];
   #console = '';
   #waiting: ((line: string | undefined) => void) | undefined;
@@ -28,7 +30,7 @@ export class GuestProcess {
       {
         // A process group of its own: Ctrl-C is for the run, which then lets its guests finish.
         detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', this.#jobMemory.descriptor],
         env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, LC_ALL: 'C' },
       },
     );
@@ -47,6 +49,7 @@ export class GuestProcess {
     this.exited = new Promise((resolve) => {
       const ended = (error: Error): void => {
         this.#running = false;
+        this.#jobMemory.close();
         this.monitor.close(error);
         this.#waiting?.(undefined);
         resolve();
@@ -68,8 +71,9 @@ export class GuestProcess {
     return this.#console;
   }
 
-  send(bytes: Uint8Array): void {
-    this.#control.write(bytes);
+  /** Puts a request into the job memory; the agent must have answered the one before. */
+  send(request: Uint8Array): void {
+    if (this.#running) this.#jobMemory.write(request);
   }
 
   /** The next line of the control port, or undefined when the machine ended or `milliseconds` of wall time went by. */

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bpftraceReadyMarker } from '../output/bpftrace-output.ts';
 import type { GuestPool, Job } from './job.ts';
 import { openGuestPool } from './pool.ts';
+import { bpftraceCommand, bpftraceProgram } from './prestarted.ts';
 
 let pool: GuestPool;
 
@@ -29,10 +31,29 @@ describe('a job in a clone', () => {
     expect(reply?.tracer?.stdout.split('\n').filter((line) => line.includes('cat /job/opens.bt'))).toHaveLength(3);
   });
 
-  it('prints the same bytes when it is repeated', async () => {
-    const first = await pool.run(opens);
-    const second = await pool.run(opens);
-    expect(second.reply?.tracer?.stdout).toBe(first.reply?.tracer?.stdout);
+  it('runs the same instructions when it is repeated: the same output, at the same nanosecond', async () => {
+    const clock = 'grep -m 1 "^now at" /proc/timer_list; cat /proc/interrupts';
+    const job = { ...opens, setup: clock, workload: `${opens.workload}; ${clock}` };
+    const first = await pool.run(job);
+    const second = await pool.run(job);
+    expect(first.reply?.setup?.stdout).toMatch(/^now at \d{9,}/);
+    expect(second.reply).toEqual(first.reply);
+  });
+
+  it.each([
+    ['held ready by the template', bpftraceCommand('')],
+    ['started from nothing', `: ; ${bpftraceCommand('')}`],
+  ])('has one tracer and no other, %s', async (_, command) => {
+    const { reply, fault } = await pool.run({
+      files: { [bpftraceProgram]: 'tracepoint:syscalls:sys_enter_kill { printf("%d\\n", args.sig); }' },
+      tracer: { command, readyMarker: bpftraceReadyMarker },
+      setup: 'pidof bpftrace | wc -w',
+      workload: 'pidof bpftrace | wc -w; trap : USR1; kill -USR1 $$',
+    });
+    expect(fault).toBeUndefined();
+    expect(reply?.setup?.stdout).toBe(command === bpftraceCommand('') ? '1\n' : '0\n');
+    expect(reply?.workload?.stdout).toBe('1\n');
+    expect(reply?.tracer?.stdout).toContain('10\\n');
   });
 
   it('cuts long output in the middle and says how much', async () => {

@@ -9,7 +9,8 @@ import { GuestProcess } from './guest-process.ts';
 import { exportKernelFiles, layOutGuestTree } from './guest-tree.ts';
 import { defaultMachine, machineArguments, type Machine } from './machine.ts';
 import type { Job } from './job.ts';
-import { encodeJob, parseReply } from './wire.ts';
+import { bpftraceProgram, prestartedCommands } from './prestarted.ts';
+import { encodeJob, encodePrestart, parseReply } from './wire.ts';
 
 /** A guest that was booted, warmed up and saved: its RAM as a file and the state of its devices. */
 export interface Template {
@@ -64,6 +65,7 @@ async function save(template: Template, progress: (message: string) => void): Pr
     }
     await collectKernelFacts(guest, template);
     await warmUp(guest);
+    for (const command of prestartedCommands) await prestart(guest, command);
     await guest.monitor.execute('stop');
     await saveState(guest, template.state);
   } finally {
@@ -81,12 +83,26 @@ async function collectKernelFacts(guest: GuestProcess, template: Template): Prom
   await layOutGuestTree(template.image, kernelFiles, template.vmlinuxBtf, template.tree);
 }
 
+const warmUpProgram =
+  'kprobe:vfs_read { @[comm] = count(); } tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }';
+
+const warmUpCommands: readonly string[] = [
+  `bpftrace --dry-run -e '${warmUpProgram}'`,
+  `bpftrace --dry-run -e '${warmUpProgram}'`,
+  'rm -rf /job/* /run/ken/*/* /tmp/*; sync; echo 3 > /proc/sys/vm/drop_caches',
+];
+
 /** Two runs of the tracer leave its code translated in the page cache and the kernel's lazy initialisation done. */
 async function warmUp(guest: GuestProcess): Promise<void> {
-  const program =
-    'kprobe:vfs_read { @[comm] = count(); } tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }';
-  for (let round = 0; round < 2; round++) await runInTemplate(guest, `bpftrace --dry-run -e '${program}'`, 1 << 16);
-  await runInTemplate(guest, 'rm -rf /job/* /run/ken/* /tmp/*; sync; echo 3 > /proc/sys/vm/drop_caches', 1 << 16);
+  for (const command of warmUpCommands) await runInTemplate(guest, command, 1 << 16);
+}
+
+async function prestart(guest: GuestProcess, command: string): Promise<void> {
+  guest.send(encodePrestart(command, bpftraceProgram));
+  const line = await guest.receive(bootLimitMilliseconds);
+  if (!z.object({ prestarted: z.literal(true) }).safeParse(parseJson(line)).success) {
+    throw new KenError('guest', `"${command}" could not be held ready: ${line ?? guest.console.slice(-500)}`);
+  }
 }
 
 async function runInTemplate(guest: GuestProcess, command: string, outputLimit: number): Promise<string> {
@@ -124,7 +140,7 @@ async function templateHash(image: ImageIdentity, machine: Machine): Promise<str
   const version = await runTool('qemu-system-x86_64', ['--version']);
   const args = machineArguments(machine, { image, memory: '' }, 'template');
   return createHash('sha256')
-    .update(JSON.stringify([version, args, exportKernelFiles]))
+    .update(JSON.stringify([version, args, exportKernelFiles, warmUpCommands, prestartedCommands, bpftraceProgram]))
     .digest('hex')
     .slice(0, 12);
 }

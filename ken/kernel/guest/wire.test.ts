@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineSplitter } from './lines.ts';
-import { encodeJob, parseReply } from './wire.ts';
+import { encodeJob, encodePrestart, parseReply } from './wire.ts';
 
 describe('encodeJob', () => {
   it('counts bytes, not letters, and ends the request', () => {
@@ -18,6 +18,11 @@ describe('encodeJob', () => {
   it.each(['job/x', '/job/../etc/passwd', '/job/two words', '/job/new\nline'])('refuses the path %j', (path) => {
     expect(() => encodeJob({ files: { [path]: '' } })).toThrow(JSON.stringify(path));
   });
+});
+
+it('asks for a tracer to be held ready', () => {
+  const text = encodePrestart('exec bpftrace p.bt', '/job/p.bt').toString();
+  expect(text).toBe('prestart 18\nexec bpftrace p.bt\nuntil 9\n/job/p.bt\nend 0\n\n');
 });
 
 describe('parseReply', () => {

@@ -7,10 +7,7 @@ import type { Job, JobReply } from './job.ts';
  */
 export function encodeJob(job: Job): Buffer {
   const parts: Buffer[] = [];
-  const field = (key: string, value: Uint8Array | string | number): void => {
-    const bytes = typeof value === 'object' ? Buffer.from(value) : Buffer.from(String(value));
-    parts.push(Buffer.from(`${key} ${bytes.length}\n`), bytes, Buffer.from('\n'));
-  };
+  const field = (key: string, value: Uint8Array | string | number): void => void parts.push(encodeField(key, value));
   for (const [file, content] of Object.entries(job.files)) field(`file:${checkedPath(file)}`, content);
   if (job.setup !== undefined) field('setup', job.setup);
   if (job.tracer) {
@@ -20,8 +17,18 @@ export function encodeJob(job: Job): Buffer {
   if (job.workload !== undefined) field('workload', job.workload);
   for (const [name, milliseconds] of Object.entries(job.deadlines ?? {})) field(`${name}Ms`, Math.round(milliseconds));
   if (job.outputLimit !== undefined) field('outputLimit', job.outputLimit);
-  parts.push(Buffer.from('end 0\n\n'));
+  field('end', '');
   return Buffer.concat(parts);
+}
+
+/** Asks the agent to run a tracer until it opens the file, and to hold it there for a job with the same command. */
+export function encodePrestart(command: string, until: string): Buffer {
+  return Buffer.concat([encodeField('prestart', command), encodeField('until', until), encodeField('end', '')]);
+}
+
+function encodeField(key: string, value: Uint8Array | string | number): Buffer {
+  const bytes = typeof value === 'object' ? Buffer.from(value) : Buffer.from(String(value));
+  return Buffer.concat([Buffer.from(`${key} ${bytes.length}\n`), bytes, Buffer.from('\n')]);
 }
 
 const processSchema = z

@@ -64,6 +64,8 @@ static void make_group(const char *name, const char *processes, const char *memo
     write_setting(path, "0");
 }
 
+static const char *const stages[] = {"setup", "tracer", "workload"};
+
 void boot(void) {
     setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin:/ken", 1);
     setenv("HOME", "/root", 1);
@@ -86,6 +88,11 @@ void boot(void) {
     mount_at("shm", "/dev/shm", "tmpfs", NULL);
     mount_at("pts", "/dev/pts", "devpts", NULL);
     mkdir("/run/ken", 0700);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        char path[128];
+        process_output_folder(stages[i], path);
+        mkdir(path, 0700);
+    }
     mkdir("/job", 0755);
     write_setting("/sys/fs/cgroup/cgroup.subtree_control", "+memory +pids");
     make_group("setup", "512", "400M");

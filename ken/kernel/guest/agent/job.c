@@ -24,6 +24,8 @@ static bool tracer_ready(const struct job *job) {
     return process_output_contains(&tracer, STREAM_OUT, job->marker) || process_output_contains(&tracer, STREAM_ERR, job->marker);
 }
 
+static double earlier(double a, double b) { return a < b ? a : b; }
+
 /* Waits for a process to end, or for the tracer's ready marker when `watch` is the tracer and it is not ready yet. */
 static enum wait_result wait_for(const struct job *job, struct process *watch, bool for_ready, double deadline) {
     for (;;) {
@@ -31,12 +33,11 @@ static enum wait_result wait_for(const struct job *job, struct process *watch, b
         if (for_ready && !ready && tracer_ready(job)) ready = true;
         if (watch->finished || (for_ready && ready)) return WAIT_HAPPENED;
         if (flooded(job)) return WAIT_FLOOD;
-        if (now_milliseconds() >= deadline) return WAIT_TIMEOUT;
-        usleep(watch == &tracer && for_ready ? 2000 : 10000);
+        double now = now_milliseconds();
+        if (now >= deadline) return WAIT_TIMEOUT;
+        news_wait(earlier(deadline - now, 100));
     }
 }
-
-static double earlier(double a, double b) { return a < b ? a : b; }
 
 /* Time for the last events; a tracer that ends by itself meanwhile has simply ended. */
 static void settle(const struct job *job, double total) {
@@ -55,6 +56,7 @@ static const char *stop_tracer(const struct job *job, double total) {
 
 static const char *run_stages(const struct job *job) {
     double total = now_milliseconds() + (double)job->total_ms;
+    prestart_keep_only(job->tracer);
     if (job->setup) {
         process_start(&setup, "setup", job->setup, 0);
         if (wait_for(job, &setup, false, earlier(now_milliseconds() + (double)job->setup_ms, total)) != WAIT_HAPPENED) return "setup-failed";
@@ -62,8 +64,12 @@ static const char *run_stages(const struct job *job) {
     }
     kernel_log_skip();
     if (job->tracer) {
+        char folder[128];
+        process_output_folder("tracer", folder);
+        news_watch(folder);
         process_start(&tracer, "tracer", job->tracer, job->output_limit * 16);
         enum wait_result result = wait_for(job, &tracer, true, earlier(now_milliseconds() + (double)job->ready_ms, total));
+        news_unwatch();
         if (result == WAIT_FLOOD) return "flood";
         if (result == WAIT_TIMEOUT) return "ready-timeout";
         if (tracer.finished && !ready) return "tracer-exit";

@@ -1,7 +1,7 @@
 /*
- * Request on the control port: any number of fields "KEY LENGTH\n" + LENGTH bytes + "\n", then "end 0\n\n".
+ * Request in the job memory: any number of fields "KEY LENGTH\n" + LENGTH bytes + "\n", then "end 0\n\n".
  * Keys: "file:/absolute/path", setup, tracer, workload, marker, setupMs, readyMs, workloadMs, settleMs, stopMs, totalMs,
- * outputLimit. The reply is one line of JSON (see job.ts on the host).
+ * outputLimit; or prestart and until. The reply is one line of JSON on the control port (see job.ts on the host).
  */
 #define _GNU_SOURCE
 #include "agent.h"
@@ -16,7 +16,7 @@
 static char *read_field(char key[600]) {
     char letter;
     size_t length = 0;
-    for (port_read(&letter, 1); letter != '\n'; port_read(&letter, 1))
+    for (job_memory_read(&letter, 1); letter != '\n'; job_memory_read(&letter, 1))
         if (length < 599) key[length++] = letter;
     key[length] = 0;
     char *space = strrchr(key, ' ');
@@ -25,9 +25,9 @@ static char *read_field(char key[600]) {
     size_t size = strtoul(space + 1, NULL, 10);
     char *value = malloc(size + 1);
     if (!value) abort();
-    port_read(value, size);
+    job_memory_read(value, size);
     value[size] = 0;
-    port_read(&letter, 1);
+    job_memory_read(&letter, 1);
     if (!strncmp(key, "file:", 5)) write_file(key + 5, value, size);
     return value;
 }
@@ -47,6 +47,8 @@ static char **text_field(struct job *job, const char *key) {
     if (!strcmp(key, "tracer")) return &job->tracer;
     if (!strcmp(key, "workload")) return &job->workload;
     if (!strcmp(key, "marker")) return &job->marker;
+    if (!strcmp(key, "prestart")) return &job->prestart;
+    if (!strcmp(key, "until")) return &job->until;
     return NULL;
 }
 
@@ -54,6 +56,7 @@ static char **text_field(struct job *job, const char *key) {
 static char *read_request(struct job *job) {
     static char key[600];
     char *unknown = NULL;
+    job_memory_wait();
     for (;;) {
         char *value = read_field(key);
         if (!value) continue;
@@ -65,13 +68,17 @@ static char *read_request(struct job *job) {
         else if (!last && !text && strncmp(key, "file:", 5)) unknown = strdup(key);
         if (text) *text = value;
         else free(value);
-        if (last) return unknown;
+        if (!last) continue;
+        job_memory_release();
+        return unknown;
     }
 }
 
 int main(void) {
     boot();
     port_open();
+    job_memory_open();
+    news_open();
     kernel_log_open();
     signal(SIGPIPE, SIG_IGN);
     struct utsname name;
@@ -88,11 +95,15 @@ int main(void) {
             text_json_string(&reply, unknown, strlen(unknown));
             text_format(&reply, "}\n");
             free(unknown);
+        } else if (job.prestart) {
+            bool held = job.until && prestart("tracer", job.prestart, job.until, job.output_limit * 16);
+            text_format(&reply, "{\"prestarted\":%s}\n", held ? "true" : "false");
         } else {
             job_run(&job, &reply);
         }
         port_write(reply.bytes, reply.length);
         free(reply.bytes);
         free(job.setup), free(job.tracer), free(job.workload), free(job.marker);
+        free(job.prestart), free(job.until);
     }
 }

@@ -32,25 +32,6 @@ void port_open(void) {
     if (port < 0) fprintf(stderr, "agent: no control port\n");
 }
 
-void port_read(char *bytes, size_t length) {
-    static char buffer[65536];
-    static size_t available, position;
-    while (length > 0) {
-        if (position == available) {
-            ssize_t got = read(port, buffer, sizeof buffer);
-            position = 0;
-            available = got > 0 ? (size_t)got : 0;
-            if (got <= 0) usleep(5000);
-            continue;
-        }
-        size_t take = available - position < length ? available - position : length;
-        memcpy(bytes, buffer + position, take);
-        position += take;
-        bytes += take;
-        length -= take;
-    }
-}
-
 void port_write(const char *bytes, size_t length) {
     while (length > 0) {
         ssize_t written = write(port, bytes, length);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -18,8 +19,10 @@ double now_milliseconds(void) {
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
-static void output_path(const struct process *process, enum stream stream, char path[128]) {
-    snprintf(path, 128, "/run/ken/%s.%s", process->name, stream == STREAM_OUT ? "out" : "err");
+void process_output_folder(const char *name, char path[128]) { snprintf(path, 128, "/run/ken/%s", name); }
+
+static void output_path(const char *name, enum stream stream, char path[128]) {
+    snprintf(path, 128, "/run/ken/%s/%s", name, stream == STREAM_OUT ? "out" : "err");
 }
 
 static void set_limit(int resource, rlim_t value) {
@@ -28,15 +31,15 @@ static void set_limit(int resource, rlim_t value) {
 }
 
 /* Output goes to files: a pipe that nobody empties blocks its writer, and one that is emptied can be flooded. */
-static void become(const struct process *process, const char *command, size_t output_limit) {
+static void become(const char *name, const char *command, size_t output_limit) {
     char path[160];
-    snprintf(path, sizeof path, "/sys/fs/cgroup/%s/cgroup.procs", process->name);
+    snprintf(path, sizeof path, "/sys/fs/cgroup/%s/cgroup.procs", name);
     write_setting(path, "0");
     setsid();
     int null = open("/dev/null", O_RDONLY);
     dup2(null, 0);
     for (int stream = STREAM_OUT; stream <= STREAM_ERR; stream++) {
-        output_path(process, (enum stream)stream, path);
+        output_path(name, (enum stream)stream, path);
         int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
         dup2(file, stream == STREAM_OUT ? 1 : 2);
         close(file);
@@ -53,10 +56,19 @@ static void become(const struct process *process, const char *command, size_t ou
     _exit(127);
 }
 
+pid_t process_spawn(const char *name, const char *command, size_t output_limit, bool traced) {
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (traced) ptrace(PTRACE_TRACEME, 0, 0, 0);
+        become(name, command, output_limit);
+    }
+    return pid;
+}
+
 void process_start(struct process *process, const char *name, const char *command, size_t output_limit) {
     *process = (struct process){.name = name, .started = now_milliseconds()};
-    pid_t pid = fork();
-    if (pid == 0) become(process, command, output_limit);
+    pid_t pid = prestart_release(command, output_limit);
+    if (!pid) pid = process_spawn(name, command, output_limit, false);
     process->pid = pid;
     if (pid < 0) process->finished = true;
 }
@@ -76,7 +88,7 @@ size_t process_output_size(const struct process *process, enum stream stream) {
     char path[128];
     struct stat info;
     if (!process->pid) return 0;
-    output_path(process, stream, path);
+    output_path(process->name, stream, path);
     return stat(path, &info) ? 0 : (size_t)info.st_size;
 }
 
@@ -89,7 +101,7 @@ static void read_range(int file, size_t from, size_t length, struct text *into) 
 
 void process_output_read(const struct process *process, enum stream stream, size_t limit, struct text *into) {
     char path[128];
-    output_path(process, stream, path);
+    output_path(process->name, stream, path);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return;
     size_t size = process_output_size(process, stream), head = limit - limit / 4;
