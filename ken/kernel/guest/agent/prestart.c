@@ -70,6 +70,8 @@ void prestart_keep_only(const char *command) {
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
         if (!held[i].pid || (command && !strcmp(held[i].command, command))) continue;
         kill(held[i].pid, SIGKILL);
+        /* Gone before anything of the job begins. */
+        while (waitpid(held[i].pid, NULL, 0) < 0 && errno == EINTR) continue;
         held[i].pid = 0;
     }
 }
