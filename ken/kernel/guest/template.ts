@@ -31,7 +31,8 @@ export interface TemplateOptions {
   progress?: (message: string) => void;
 }
 
-const bootLimitMilliseconds = 300_000;
+/** CPU time first, since it does not depend on what else the host is doing; a guest with virtual time never idles. */
+const stepLimit = { cpuSeconds: 300, wallSeconds: 3600 };
 
 /** Boots the guest once, warms it up and saves it; finds it in the cache when it was saved before. */
 export async function prepareTemplate(image: ImageIdentity, options: TemplateOptions = {}): Promise<Template> {
@@ -59,7 +60,7 @@ async function save(template: Template, progress: (message: string) => void): Pr
   const guest = new GuestProcess(template.machine, template, 'template');
   try {
     await guest.monitor.execute('qmp_capabilities');
-    const hello = z.object({ kernel: z.string() }).safeParse(parseJson(await guest.receive(bootLimitMilliseconds)));
+    const hello = z.object({ kernel: z.string() }).safeParse(parseJson(await answer(guest)));
     if (!hello.success || hello.data.kernel !== template.image.kernel) {
       throw new KenError('guest', `the guest did not boot:\n${guest.console.split('\n').slice(-15).join('\n')}`);
     }
@@ -97,9 +98,20 @@ async function warmUp(guest: GuestProcess): Promise<void> {
   for (const command of warmUpCommands) await runInTemplate(guest, command, 1 << 16);
 }
 
+/** The next line of the agent; undefined when the guest ended or took too long for one step. */
+async function answer(guest: GuestProcess): Promise<string | undefined> {
+  const cpuLimit = guest.cpuSeconds() + stepLimit.cpuSeconds;
+  const wallLimit = performance.now() + stepLimit.wallSeconds * 1000;
+  for (;;) {
+    const line = await guest.receive(5000);
+    const late = guest.cpuSeconds() > cpuLimit || performance.now() > wallLimit;
+    if (line !== undefined || !guest.running || late) return line;
+  }
+}
+
 async function prestart(guest: GuestProcess, command: string): Promise<void> {
   guest.send(encodePrestart(command, bpftraceProgram));
-  const line = await guest.receive(bootLimitMilliseconds);
+  const line = await answer(guest);
   if (!z.object({ prestarted: z.literal(true) }).safeParse(parseJson(line)).success) {
     throw new KenError('guest', `"${command}" could not be held ready: ${line ?? guest.console.slice(-500)}`);
   }
@@ -108,7 +120,7 @@ async function prestart(guest: GuestProcess, command: string): Promise<void> {
 async function runInTemplate(guest: GuestProcess, command: string, outputLimit: number): Promise<string> {
   const job: Job = { files: {}, workload: command, outputLimit, deadlines: { workload: 200_000, total: 200_000 } };
   guest.send(encodeJob(job));
-  const line = await guest.receive(bootLimitMilliseconds);
+  const line = await answer(guest);
   const reply = line === undefined ? undefined : parseReply(line);
   if (reply?.workload?.exit !== 0) {
     throw new KenError(
