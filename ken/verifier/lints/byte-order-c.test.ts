@@ -15,7 +15,9 @@ async function mistakes(
 ): Promise<string[]> {
   if (!types) throw new Error('the fixture has no types');
   const text = `${before}\nSEC("kprobe/f") int BPF_KPROBE(f, ${parameters})\n{\n${body}\nreturn 0;\n}`;
-  return cOrderMistakes(await readC(text), types).map(({ message }) => message.replace(/ (?:without|already).*/, ''));
+  const tree = await readC(text);
+  if (!tree) throw new Error('the text was not read');
+  return cOrderMistakes(tree, types).map(({ message }) => message.replace(/ (?:without|already).*/, ''));
 }
 
 const printed = (field: string): string[] => [`${field} is in network byte order and is printed`];
@@ -91,4 +93,8 @@ it('knows that a field in host order needs no conversion', async () => {
 
 it('reads text that is no C without a fault', async () => {
   expect(await mistakes('}}}} ((( @@ \u0000 if (tcp->dest == ')).toEqual(expect.any(Array));
+});
+
+it('does not read what is nested without end', async () => {
+  expect(await readC(`int f(int a) { return ${'a + '.repeat(20_000)}a; }`)).toBeNull();
 });

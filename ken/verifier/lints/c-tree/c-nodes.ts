@@ -1,5 +1,5 @@
 import { walk, type TypedNode, type TypedNodeKind } from '../../compile/typed-tree.ts';
-import { parseC, type CSyntax } from './parse-c.ts';
+import { isTooDeep, parseC, type CSyntax } from './parse-c.ts';
 import { expandMacro, readMacros, type Macros } from './macros.ts';
 import { readAccess } from './read-access.ts';
 
@@ -24,8 +24,10 @@ export interface CFunction {
   node: TypedNode;
 }
 
-export async function readC(text: string): Promise<CTree> {
+/** Null when the text is nested too deeply to be read. */
+export async function readC(text: string): Promise<CTree | null> {
   const root = await parseC(text);
+  if (isTooDeep(root)) return null;
   const macros = await readMacros(root);
   const structures = new Map<string, Map<string, string>>();
   for (const each of root.descendantsOfType('struct_specifier')) {

@@ -40,3 +40,22 @@ function withoutDecoration(text: string): string {
       return head.replace(/[^\n]/g, ' ').slice(0, found.length - call.length) + call;
     });
 }
+
+/** Levels of nesting; what is deeper is not read, since each level costs stack. */
+const deepest = 500;
+
+export function isTooDeep(root: CSyntax): boolean {
+  const cursor = root.walk();
+  let depth = 0;
+  for (;;) {
+    if (depth > deepest) return true;
+    if (cursor.gotoFirstChild()) {
+      depth += 1;
+      continue;
+    }
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) return false;
+      depth -= 1;
+    }
+  }
+}

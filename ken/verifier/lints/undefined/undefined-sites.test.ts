@@ -5,8 +5,8 @@ import { undefinedSites } from './undefined-sites.ts';
 
 /** `kind line` of each site of a function with this body. */
 async function sites(body: string, before = ''): Promise<string[]> {
-  const { functions } = await readC(`${before}\nint f(__u64 n, __u64 m, __u32 k)\n{\n${body}\n}`);
-  const last = functions.at(-1);
+  const tree = await readC(`${before}\nint f(__u64 n, __u64 m, __u32 k)\n{\n${body}\n}`);
+  const last = tree?.functions.at(-1);
   if (!last) throw new Error('no function was read');
   return undefinedSites(last.node, 32).map(({ kind, unused, times }) => `${times} ${kind}${unused ? ' unused' : ''}`);
 }

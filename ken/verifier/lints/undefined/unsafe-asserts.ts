@@ -14,7 +14,12 @@ import { undefinedSites, type UndefinedSite } from './undefined-sites.ts';
 export async function unsafeAsserts(input: VerificationInput): Promise<Map<number, string>> {
   const { compiled, object } = input;
   const unsafe = new Map<number, string>();
-  for (const { symbol, parts, widest } of await sourceOf(input)) {
+  const source = await sourceOf(input);
+  if (!source) {
+    const reason = 'the source is nested too deeply to be searched for undefined behaviour';
+    return new Map(input.annotations.map(({ id }) => [id, reason]));
+  }
+  for (const { symbol, parts, widest } of source) {
     const sites = parts.flatMap((part) => undefinedSites(part, widest).map((site) => within(part, site)));
     const [removed] = removedSites(sites, objectSites(object, symbol));
     if (!removed) continue;
@@ -32,7 +37,7 @@ interface SourceOfProgram {
   widest: 32 | 64;
 }
 
-async function sourceOf({ compiled, text }: VerificationInput): Promise<SourceOfProgram[]> {
+async function sourceOf({ compiled, text }: VerificationInput): Promise<SourceOfProgram[] | null> {
   if (compiled.framework === 'bpftrace') {
     const probes = compiled.tree?.children.filter(({ kind }) => kind === 'probe') ?? [];
     return compiled.functions.flatMap(({ symbol, probe }): SourceOfProgram[] => {
@@ -41,10 +46,11 @@ async function sourceOf({ compiled, text }: VerificationInput): Promise<SourceOf
     });
   }
   if (!/[/%]|<<|>>/.test(text)) return [];
-  const { functions } = await readC(compiled.text);
+  const tree = await readC(compiled.text);
+  if (!tree) return null;
   return compiled.functions.map(({ symbol }) => ({
     symbol,
-    parts: reached(symbol, functions).map(({ node }) => node),
+    parts: reached(symbol, tree.functions).map(({ node }) => node),
     widest: 32,
   }));
 }
