@@ -21,6 +21,6 @@ function isChanged(entry: SymbolicEntry, earlier: SymbolicEntry | undefined): bo
   if (entry.present !== present) return true;
   if (entry.present.op === 'false') return false;
   const value = earlier?.value ?? entry.initial.value;
-  if (value?.length !== entry.value.length) return true;
+  if (value.length !== entry.value.length) return true;
   return entry.value.term(0, value.length) !== value.term(0, value.length);
 }
