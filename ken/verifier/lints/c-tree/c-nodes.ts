@@ -1,4 +1,5 @@
 import { walk, type TypedNode, type TypedNodeKind } from '../../compile/typed-tree.ts';
+import { declared, declaredBy, spelledType } from './declarations.ts';
 import { isTooDeep, parseC, type CSyntax } from './parse-c.ts';
 import { expandMacro, readMacros, type Macros } from './macros.ts';
 import { readAccess } from './read-access.ts';
@@ -74,32 +75,6 @@ function nameTypes(root: TypedNode, globals: ReadonlyMap<string, string>): void 
     node.type ??= types.get(node.text) ?? null;
     if (node.type === null) node.kind = 'identifier';
   }
-}
-
-/** Names that a declaration declares, with their types as C spells them: `struct sock *`. */
-export function declared(declaration: CSyntax): [string, string][] {
-  const base = spelledType(declaration.childForFieldName('type'));
-  return declaration.namedChildren.flatMap((each): [string, string][] => {
-    const one = declaredBy(each.type === 'init_declarator' ? each.childForFieldName('declarator') : each, base);
-    return one ? [one] : [];
-  });
-}
-
-function declaredBy(declarator: CSyntax | null, base: string): [string, string] | null {
-  let type = base;
-  let inner = declarator;
-  while (inner && /^(?:pointer|array|parenthesized)_declarator$/.test(inner.type)) {
-    if (inner.type === 'pointer_declarator') type += type.endsWith('*') ? '*' : ' *';
-    if (inner.type === 'array_declarator') type += '[]';
-    inner = inner.childForFieldName('declarator') ?? inner.namedChildren.at(-1) ?? null;
-  }
-  return inner && /^(?:field_)?identifier$/.test(inner.type) ? [inner.text, type] : null;
-}
-
-function spelledType(type: CSyntax | null): string {
-  if (!type) return '';
-  const name = /^(?:struct|union)_specifier$/.test(type.type) ? type.childForFieldName('name') : null;
-  return name ? `${type.type.split('_')[0] ?? ''} ${name.text}` : type.text.replaceAll(/\s+/g, ' ');
 }
 
 export interface Conversion {
