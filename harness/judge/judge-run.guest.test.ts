@@ -42,7 +42,9 @@ async function importedRun(): Promise<string> {
 test('programs of a run are judged once, and an interrupted judgement goes on', async () => {
   const path = await importedRun();
   const stop = new AbortController();
+  const catalogue = await readCasesById(['sync-callers']);
   const options = (opened: GuestPool): JudgeRunOptions => ({
+    catalogue,
     image: pool.identity.image,
     openPool: () => Promise.resolve(opened),
   });

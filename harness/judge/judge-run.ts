@@ -23,6 +23,8 @@ export interface JudgeRunOptions {
   openPool: () => Promise<GuestPool>;
   /** Compares with the references too; opened after the pool. Closing is the caller's. */
   openVerifier?: (pool: GuestPool) => VerifierTools;
+  /** The cases that there are; by default those of the project. */
+  catalogue?: readonly CaseDefinition[];
   /** Only these cases; all by default. */
   cases?: readonly string[];
   /** Aborted: no further program is started. What was judged is kept. */
@@ -50,7 +52,7 @@ export interface JudgeRunSummary {
  */
 export async function judgeRun(path: string, options: JudgeRunOptions): Promise<JudgeRunSummary> {
   const manifest = await readManifest(path);
-  const cases = await readCases();
+  const cases = options.catalogue ?? (await readCases());
   const version = `${judgeVersion}-${options.image.slice(0, 8)}`;
   const lock = await takeLock(path);
   try {
