@@ -1,4 +1,5 @@
 import type { GateResult } from '../../ken/kernel/gate-result.ts';
+import { printable } from './printable.ts';
 
 /** A gate result as a block for the terminal. Everything that a program may have written is stripped of control characters. */
 export function formatGateResult(file: string, result: GateResult): string {
@@ -16,8 +17,4 @@ export function formatGateResult(file: string, result: GateResult): string {
   const compiler = toolchain.clang === undefined ? `bpftrace ${toolchain.bpftrace}` : `clang ${toolchain.clang}`;
   lines.push(`  kernel ${toolchain.kernel}, ${compiler}, image ${toolchain.image}`);
   return lines.map(printable).join('\n');
-}
-
-function printable(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { KenError, quote } from '../../ken/errors.ts';
 import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import { createGate } from '../../ken/kernel/gate/gate.ts';
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
-import { frameworks, type Framework, type Program } from '../../ken/program.ts';
-import { frameworkOfFile } from '../cases/read-case.ts';
+import { readPrograms } from '../cases/read-programs.ts';
 import { formatGateResult } from './format-gate-result.ts';
 
 export interface GateRequest {
@@ -17,11 +14,7 @@ export interface GateRequest {
  * was accepted. Every file is read before a guest starts, so that a wrong name costs nothing.
  */
 export async function runGate(files: readonly string[], request: GateRequest): Promise<boolean> {
-  const programs: { file: string; program: Program }[] = [];
-  for (const file of files) {
-    const framework = frameworkFor(file, request.framework);
-    programs.push({ file, program: { framework, text: await readText(file) } });
-  }
+  const programs = await readPrograms(files, request.framework);
   const progress = (message: string): void => console.error(`ken: ${message}`);
   const pool = await openGuestPool({ size: 1, progress });
   const gate = createGate(pool);
@@ -38,27 +31,4 @@ export async function runGate(files: readonly string[], request: GateRequest): P
     await pool.close();
   }
   return accepted;
-}
-
-function frameworkFor(file: string, given: string | undefined): Framework {
-  const known = given === undefined ? frameworkOfFile(file) : frameworks.find((name) => name === given);
-  if (known) return known;
-  if (given !== undefined) {
-    throw new KenError('usage', `there is no framework ${quote(given)}`, { hint: `Use ${frameworks.join(' or ')}.` });
-  }
-  throw new KenError('usage', `is ${quote(file)} a bpftrace script or BPF C?`, {
-    hint: 'Name it .bt or .c, or give --framework bpftrace or --framework libbpf.',
-  });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new KenError('usage', `${quote(file)} cannot be read: ${code ?? String(error)}`, {
-      cause: error,
-      hint: 'Give the path of a program that exists.',
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import type { Strength } from '../../../ken/verifier/strength/strength.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../judge/printable.ts';
 
 /** The strength of a program's asserts as lines for the terminal. */
 export function formatStrength(strength: Strength): string {

@@ -1,5 +1,5 @@
 import type { AssertVerdict } from '../../../ken/verifier/verification.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../judge/printable.ts';
 import type { VerificationLine } from './verification-line.ts';
 
 /** A verification as a block for the terminal. Everything that a program may have written is made printable. */

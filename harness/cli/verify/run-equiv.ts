@@ -2,8 +2,8 @@ import { KenError, quote } from '../../../ken/errors.ts';
 import { openGuestPool } from '../../../ken/kernel/guest/pool.ts';
 import { compareTexts, type TextComparison } from '../../../ken/verifier/equivalence/compare-texts.ts';
 import { openVerifier } from '../../../ken/verifier/open-verifier.ts';
-import { printable } from './printable.ts';
-import { readPrograms } from './read-programs.ts';
+import { printable } from '../../judge/printable.ts';
+import { readPrograms } from '../../cases/read-programs.ts';
 
 export interface EquivRequest {
   framework?: string;

@@ -5,7 +5,7 @@ import { measureStrength } from '../../../ken/verifier/strength/measure-strength
 import { passes } from '../../../ken/verifier/verification.ts';
 import { formatStrength } from './format-strength.ts';
 import { formatVerification } from './format-verification.ts';
-import { readPrograms } from './read-programs.ts';
+import { readPrograms } from '../../cases/read-programs.ts';
 import { toLine } from './verification-line.ts';
 
 export interface VerifyRequest {

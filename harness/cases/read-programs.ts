@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { KenError, quote } from '../../../ken/errors.ts';
-import { frameworks, type Framework, type Program } from '../../../ken/program.ts';
-import { frameworkOfFile } from '../../cases/read-case.ts';
+import { KenError, quote } from '../../ken/errors.ts';
+import { frameworks, type Framework, type Program } from '../../ken/program.ts';
+import { frameworkOfFile } from './read-case.ts';
 
 /** Reads every file before anything starts, so that a wrong name costs nothing. Throws `usage` with the name quoted. */
 export function readPrograms(
