@@ -11,6 +11,11 @@ export const caseFileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
   /** Line of the released test set that asks for the same thing, from 1; null when there is none. */
   upstreamPrompt: z.number().int().min(1).nullable(),
+  /**
+   * `comparable`: covers a task of the released test set, so scores can stand beside the paper's. `clean`: has no
+   * same-task neighbour in any training source, so a score is free of leaks.
+   */
+  split: z.enum(['comparable', 'clean']).default('comparable'),
   /** The request in our own words: what a model is shown. */
   prompt: z.string().trim().min(10),
   /** Frameworks that have a reference here; the first is the default. */

@@ -1,7 +1,7 @@
 import type { CaseDefinition } from './case.ts';
 import { readCases, readCasesById } from './catalogue.ts';
 
-/** All cases as a table, or as JSON `[{id, upstreamPrompt, frameworks, prompt, tags, mutants, alternatives}]`. */
+/** All cases as a table, or as JSON `[{id, upstreamPrompt, split, frameworks, prompt, tags, mutants, alternatives}]`. */
 export async function listCases(json: boolean): Promise<string> {
   const cases = await readCases();
   if (json) return JSON.stringify(cases.map(brief), null, 2);
@@ -42,9 +42,19 @@ export async function showCase(id: string, json: boolean): Promise<string> {
   ].join('\n');
 }
 
-const brief = ({ id, upstreamPrompt, frameworks, prompt, tags, mutants, alternatives }: CaseDefinition): object => ({
+const brief = ({
   id,
   upstreamPrompt,
+  split,
+  frameworks,
+  prompt,
+  tags,
+  mutants,
+  alternatives,
+}: CaseDefinition): object => ({
+  id,
+  upstreamPrompt,
+  split,
   frameworks,
   prompt,
   tags,
