@@ -5,6 +5,9 @@ interface JudgeOptions {
   case?: string;
   programs?: string;
   framework?: string;
+  labels?: string;
+  answers?: string;
+  prompts?: string;
   cases?: string;
   output?: string;
   equivalence?: true;
@@ -26,11 +29,21 @@ export const judgeCommand: CliCommand = {
         '--programs <file>',
         'judge JSON lines {id, case | upstreamPrompt, framework, program}; answers in the same order',
       )
+      .option(
+        '--labels <file>',
+        'how far the judge agrees with the labels of JSON lines {id, promptIndex, program, label}',
+      )
+      .option('--answers <file>', 'with --labels: answers of an earlier `ken judge --json`, instead of judging now')
+      .option('--prompts <file>', 'with --labels: the released test set, to find requests by their wording')
       .option('--cases <ids>', 'only these cases of a run, joined by commas')
       .option('--output <folder>', 'folder of the runs')
       .option('--equivalence', 'also compare each program symbolically with the references of its case')
       .option('--json', 'print JSON')
       .action(async (argument: string | undefined, options: JudgeOptions) => {
+        if (options.labels !== undefined) {
+          const { runAgreement } = await import('../../judge/agreement/run-agreement.ts');
+          return runAgreement({ ...options, labels: options.labels, json: options.json ?? false });
+        }
         if (argument !== undefined && options.case === undefined && options.programs === undefined && isRun(argument)) {
           const { judgeRunAction } = await import('../judge-run-command.ts');
           return judgeRunAction(argument, options);
