@@ -1,7 +1,8 @@
 import type { BpfObject } from '../elf/object.ts';
-import { interpret, MapState } from '../isa/interpreter.ts';
+import { interpret } from '../isa/interpreter.ts';
 import type { Model } from '../terms/model.ts';
 import { environmentOf } from './environment-of.ts';
+import { loadedMaps } from './loaded-maps.ts';
 
 export type Replay =
   | { confirmed: true }
@@ -13,7 +14,7 @@ export type Replay =
  * the assert fails in the last one. The interpreter shares no semantics with the symbolic executor.
  */
 export function replay(object: BpfObject, functions: readonly string[], model: Model, assertId: number): Replay {
-  const maps = MapState.of(object);
+  const maps = loadedMaps(object, model);
   for (const [index, name] of functions.entries()) {
     const last = index === functions.length - 1;
     const result = interpret(object, name, environmentOf(model, index + 1, maps));

@@ -91,6 +91,11 @@ describe('annotations of bpftrace', () => {
     );
     expect(result.original).not.toContain('__ken');
   });
+
+  it('keep the first value of a variable behind the statement that gives it', () => {
+    const result = desugared('kprobe:f { $a = 1; $b = 2; if (pid) { $a = $b; assert(old($a + $b) == @x); } }');
+    expect(result.text).toContain('$a = 1; $b = 2; $__ken_old_1 = $a + $b; if (pid)');
+  });
 });
 
 describe('what is refused, with its place', () => {
@@ -119,7 +124,10 @@ describe('what is refused, with its place', () => {
     ['BEGIN { assert(1, 2); }', 1, 17, /one condition/],
     ['BEGIN { assert(@a[1)]); }', 0, 0, /./],
     ['#define CHECK(x) assert(x)\nBEGIN { CHECK(1); }', 1, 18, /macro/],
-    ['BEGIN { assert(old($x) == 1); }', 1, 16, /no value/],
+    ['BEGIN { assert(old($x) == 1); }', 1, 16, /first value of \$x/],
+    ['BEGIN { assert(old($x) == 1); $x = 1; }', 1, 16, /first value of \$x/],
+    ['BEGIN { if (1) { $x = 1; } assert(old($x) == 1); }', 1, 35, /first value of \$x/],
+    ['BEGIN { if ($x == 1) { } assert(old($x) == 1); }', 1, 33, /first value of \$x/],
     ['BEGIN { assert(old() == 1); }', 1, 16, /empty/],
     ['BEGIN {\0 }', 1, 8, /NUL/],
     [`BEGIN { } ${' '.repeat(65_536)}`, 1, 1, /65546 bytes/],

@@ -10,7 +10,6 @@ import { disagreement } from './confirm.ts';
 import { defaultTolerances, type Difference, type Equivalence, type Side, type Tolerances } from './equivalence.ts';
 import { commonEvents } from './events.ts';
 import { shownOutputs, showRecord, showValue } from './shown-outputs.ts';
-import { timeBaseDoubt } from './time-base.ts';
 import { pairings, userMaps, type UserMap } from './user-maps.ts';
 
 export interface CompareOptions {
@@ -63,9 +62,8 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
   }
   const comparison = first ?? { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
   const concluded = conclude(comparison, left, right, maps, options);
-  const doubt = concluded.result === 'equivalent' ? timeBaseDoubt(left, right, events) : null;
   return {
-    ...(doubt === null ? concluded : { result: 'unknown', reason: doubt, difference: null }),
+    ...concluded,
     bound: comparison.bound,
     assumptions: assumptionsOf(tolerances, comparison.bound),
     statistics: {

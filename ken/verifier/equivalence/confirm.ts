@@ -1,6 +1,7 @@
 import { environmentOf } from '../counterexample/environment-of.ts';
+import { loadedMaps } from '../counterexample/loaded-maps.ts';
 import type { FinishedPath } from '../executor/exploration.ts';
-import { type Environment, interpret, MapState, type OutputRecord } from '../isa/interpreter.ts';
+import { type Environment, interpret, type MapState, type OutputRecord } from '../isa/interpreter.ts';
 import type { Model } from '../terms/model.ts';
 import type { Side } from './equivalence.ts';
 import type { CommonEvent } from './events.ts';
@@ -17,7 +18,7 @@ export function disagreement(
   model: Model,
 ): string | null {
   if (!path) return null;
-  const maps = MapState.of(side.object);
+  const maps = loadedMaps(side.object, model);
   const outputs: OutputRecord[] = [];
   for (const [index, event] of history.entries()) {
     const probe = event[which];

@@ -22,6 +22,7 @@ export const assumptionTexts = {
   'reservation-may-fail': 'A reservation in a ring buffer may fail.',
   'reservation-succeeds': 'A reservation in a ring buffer succeeds.',
   'clock-monotone': 'Clocks never run backwards within a sequence and stay below 2^62 ns.',
+  'script-began': 'The script began at any time before its first event.',
   'clock-stable': 'Clocks stand still within one event.',
   'one-cpu': 'All events of a sequence run on one CPU, whose slot of a per-CPU map is meant.',
   'one-task': 'All events of a sequence run in the same task.',

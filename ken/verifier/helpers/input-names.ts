@@ -70,3 +70,9 @@ export const mapWord = (map: string, keySize: number, offset: number, size: numb
 
 /** Initial content of a writable global at a multiple of eight. */
 export const globalWord = (section: string, offset: number, size: number): string => `${section}+${offset}:${size}`;
+
+/**
+ * bpftrace's own map of one entry: when the script began, in nanoseconds since boot. The tracer sets it before the first event and
+ * programs only read it, for `elapsed`. `content`: the value as a function of the key.
+ */
+export const startOfScript = { map: 'elapsed', key: 0n, content: mapWord('elapsed', 8, 0, 8) } as const;

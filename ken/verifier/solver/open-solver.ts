@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { KenError } from '../../errors.ts';
 import { startNativeBackend } from './native-backend.ts';
+import { SecondOpinion } from './second-opinion.ts';
 import { Session } from './session.ts';
 import type { BackendName, Solver, SolverOptions } from './solver.ts';
 import { startWorkerBackend } from './worker-backend.ts';
@@ -12,15 +13,19 @@ import { startWorkerBackend } from './worker-backend.ts';
  */
 export function openSolver(options: SolverOptions = {}): Promise<Solver> {
   const backend = chooseBackend(options.backend ?? 'auto');
-  return Promise.resolve(
-    new Session({
-      backend,
-      start: backend === 'native' ? startNativeBackend : startWorkerBackend,
-      timeoutMilliseconds: options.timeoutMilliseconds ?? 5000,
-      memoryMegabytes: options.memoryMegabytes ?? 1024,
-      checksPerBackend: options.checksPerBackend ?? 10_000,
-    }),
-  );
+  const first = openSession(backend, options);
+  const isOnlyOne = backend === 'z3-solver' || options.backend === 'native';
+  return Promise.resolve(isOnlyOne ? first : new SecondOpinion(first, () => openSession('z3-solver', options)));
+}
+
+function openSession(backend: BackendName, options: SolverOptions): Session {
+  return new Session({
+    backend,
+    start: backend === 'native' ? startNativeBackend : startWorkerBackend,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 5000,
+    memoryMegabytes: options.memoryMegabytes ?? 1024,
+    checksPerBackend: options.checksPerBackend ?? 10_000,
+  });
 }
 
 function chooseBackend(wanted: BackendName | 'auto'): BackendName {

@@ -41,7 +41,10 @@ export interface SolverStatistics {
 export type BackendName = 'z3-solver' | 'native';
 
 export interface SolverOptions {
-  /** `auto` (the default) is `native` where the PATH has a `z3`, else `z3-solver`. */
+  /**
+   * `auto` (the default) is `native` where the PATH has a `z3`, with `z3-solver` for the questions that it does not know,
+   * else `z3-solver` alone.
+   */
   backend?: BackendName | 'auto';
   /** For one question; default 5,000. A backend that has not answered after half as long again and 300 ms is killed. */
   timeoutMilliseconds?: number;

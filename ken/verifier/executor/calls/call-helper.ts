@@ -4,6 +4,7 @@ import { type ClockName, numberedInput, type StableInput, stableInputWidths } fr
 import type { Term } from '../../terms/term.ts';
 import type { Engine } from '../engine.ts';
 import { type Ended, type Interrupt, isInterrupt, unsupported } from '../interrupt.ts';
+import { beganBefore } from '../maps/start-of-script.ts';
 import { constantIn } from '../registers.ts';
 import type { MachineState } from '../state/machine-state.ts';
 import { returnFrom } from './arguments.ts';
@@ -142,6 +143,12 @@ function clock(engine: Engine, state: MachineState, name: ClockName): Term {
     const before = state.model.value(last);
     if (typeof before === 'bigint') engine.witness(state, now, before);
     engine.assume(state, store.ule(last, now));
+  } else if (name === 'boottime') {
+    const began = beganBefore(engine, now);
+    if (began !== null) {
+      engine.assumptions.add('script-began');
+      engine.assume(state, began);
+    }
   }
   engine.assume(state, store.ult(now, engine.number(1n << 62n)));
   state.clocks = new Map(state.clocks).set(name, now);

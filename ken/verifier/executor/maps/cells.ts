@@ -6,6 +6,7 @@ import { type Interrupt, isInterrupt } from '../interrupt.ts';
 import type { Cell, MachineState, SymbolicMapState } from '../state/machine-state.ts';
 import type { RegionShape } from '../state/region.ts';
 import { type MapFamily, familyOf } from './family.ts';
+import { holdsStartOfScript } from './start-of-script.ts';
 
 /**
  * The entry of a key: one that was touched before, or a new one with its initial content. Keys of a map's cells are
@@ -48,8 +49,9 @@ export function setCell(state: MachineState, definition: MapDefinition, index: n
 function addCell(engine: Engine, state: MachineState, definition: MapDefinition, key: Term, family: MapFamily): number {
   const { store } = engine;
   const index = mapState(state, definition).cells.length;
-  const arbitrary = state.initially === 'arbitrary';
-  const always = family === 'array';
+  const isStart = holdsStartOfScript(engine, definition);
+  const arbitrary = state.initially === 'arbitrary' || isStart;
+  const always = family === 'array' || isStart;
   const present = always
     ? store.true
     : arbitrary

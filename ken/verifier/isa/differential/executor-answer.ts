@@ -2,35 +2,29 @@ import type { Exploration, SymbolicMap } from '../../executor/exploration.ts';
 import { explore } from '../../executor/explore.ts';
 import { contextWord, mapWord, ofEvent } from '../../helpers/input-names.ts';
 import type { Solver } from '../../solver/solver.ts';
+import { GroundTermStore } from '../../terms/ground-term-store.ts';
 import { type Model, modelOf } from '../../terms/model.ts';
-import { TermStore } from '../../terms/term-store.ts';
 import type { Value } from '../../terms/term.ts';
 import type { TestProgram } from './generate.ts';
 import { layout, testMaps } from './layout.ts';
 import { objectOf } from './object-of.ts';
 
-/** `incomplete`: the executor says itself that it did not see every path. */
-export type ExecutorAnswer =
-  { status: 'answered'; answer: string; paths: number } | { status: 'incomplete'; reason: string };
-
 /**
- * Explores the program on unknown inputs, takes the path whose condition the inputs satisfy, and evaluates what it
- * returns and leaves in memory, in the words of run-programs.c. Anything but exactly one such path is told in the answer.
+ * Explores the program on known inputs and evaluates what its one path returns and leaves in memory, in the words of
+ * run-programs.c. Anything but exactly one complete path is told in the answer.
  */
-export async function executorAnswer(program: TestProgram, solver: Solver): Promise<ExecutorAnswer> {
+export async function executorAnswer(program: TestProgram, solver: Solver): Promise<string> {
   const loaded = { object: objectOf(program.code), kernelTypes: null };
-  const limits = { paths: 256, milliseconds: 20_000 };
-  const exploration = await explore(loaded, 'main', 'arbitrary', { store: new TermStore(), solver, limits });
-  if (!exploration.complete) {
-    return { status: 'incomplete', reason: exploration.stopped.map(({ reason }) => reason).join('; ') };
-  }
-  return { status: 'answered', answer: answerUnder(inputsOf(program), exploration), paths: exploration.paths.length };
+  const inputs = inputsOf(program);
+  const exploration = await explore(loaded, 'main', 'arbitrary', { store: new GroundTermStore(inputs), solver });
+  return exploration.complete
+    ? answerUnder(inputs, exploration)
+    : `incomplete: ${exploration.stopped.map(({ reason }) => reason).join('; ')}`;
 }
 
 function answerUnder(inputs: Model, { paths }: Exploration): string {
-  const fitting = paths.filter(({ condition }) => condition.every((term) => inputs.holds(term)));
-  const [path] = fitting;
-  if (!path || fitting.length > 1) return `${fitting.length} of ${paths.length} paths`;
+  const [path] = paths;
+  if (!path || paths.length > 1) return `${paths.length} paths`;
   if (path.returned === null) return `the path ended with ${path.end.kind}`;
   const returned = BigInt.asUintN(32, BigInt(inputs.value(path.returned))).toString(16);
   const value = (name: string, key: number): string | null => valueIn(inputs, path.maps.get(name), BigInt(key));

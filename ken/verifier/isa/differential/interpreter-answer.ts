@@ -1,11 +1,12 @@
+import type { BpfObject } from '../../elf/object.ts';
 import { type Environment, interpret, MapState } from '../interpreter.ts';
 import type { TestProgram } from './generate.ts';
 import { layout } from './layout.ts';
 import { objectOf } from './object-of.ts';
 
 /** What the interpreter computes, in the words of run-programs.c; a stopped run says why. */
-export function interpreterAnswer(program: TestProgram): string {
-  const object = objectOf(program.code);
+export function interpreterAnswer(program: TestProgram, hashCapacity: number = layout.hashCapacity): string {
+  const object = withHashCapacity(objectOf(program.code), hashCapacity);
   const maps = MapState.of(object);
   const state = maps.maps.get('state')?.lookup(indexKey(0)) ?? new Uint8Array(0);
   state.set(program.memory);
@@ -32,6 +33,16 @@ export function interpreterAnswer(program: TestProgram): string {
   });
   const returned = BigInt.asUintN(32, result.returned).toString(16);
   return `ok ${returned} ${hex(state)} ${array.join('')} ${hash.join('')}`;
+}
+
+/** Whether it matters how many entries fit into the hash map; the executor assumes that there is always room. */
+export function fillsHashMap(program: TestProgram): boolean {
+  return interpreterAnswer(program) !== interpreterAnswer(program, layout.hashKeys);
+}
+
+function withHashCapacity(object: BpfObject, maxEntries: number): BpfObject {
+  const maps = [...object.maps].map(([name, map]) => [name, name === 'hash' ? { ...map, maxEntries } : map] as const);
+  return { ...object, maps: new Map(maps) };
 }
 
 function indexKey(index: number): Uint8Array {
