@@ -3,12 +3,14 @@ import { observe } from '../../ken/kernel/gate/observe.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
 import type { Observation } from '../../ken/kernel/observation.ts';
+import { tracepointFormats } from '../../ken/verifier/counterexample/tracepoint-formats.ts';
 import type { Program } from '../../ken/program.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { loadOracle } from '../cases/load-oracle.ts';
 import { prepareWorkload } from '../cases/workload-files.ts';
 import { canRun, judgeObservation, type Decision } from './judge-observation.ts';
 import { agreement, compareWithReferences } from './compare-with-references.ts';
+import { mendDataLocations } from './data-locations.ts';
 import type { JudgeResult, SecondOpinion } from './judge-result.ts';
 import { judgeUnexercised } from './judge-unexercised.ts';
 
@@ -88,7 +90,7 @@ async function judgeOnce(
   const oracle = await loadOracle(definition.folder);
   const strict = await observeCase(definition, program, pool);
   const decision = judgeObservation(oracle, program.framework, strict);
-  const repaired = decision.method === 'gate' ? repair(program, strict) : null;
+  const repaired = decision.judgement === 'incorrect' ? repair(program, strict, pool) : null;
   if (repaired) {
     const observation = await observeCase(definition, repaired.program, pool);
     if (canRun(observation.gate.status)) {
@@ -111,8 +113,16 @@ async function observeCase(definition: CaseDefinition, program: Program, pool: G
   });
 }
 
-function repair(program: Program, { gate }: Observation): { program: Program; repairs: string[] } | null {
+/** What this version of bpftrace refuses for reasons of its language or its limits, or reads wrongly. */
+function repair(
+  program: Program,
+  { gate }: Observation,
+  pool: GuestPool,
+): { program: Program; repairs: string[] } | null {
   if (program.framework !== 'bpftrace' || gate.status === 'guest-fault') return null;
-  const repaired = repairLanguageDrift(program.text, gate.log);
-  return repaired ? { program: { ...program, text: repaired.text }, repairs: repaired.repairs } : null;
+  const drift = canRun(gate.status) ? null : repairLanguageDrift(program.text, gate.log);
+  const located = mendDataLocations(drift?.text ?? program.text, tracepointFormats(pool.identity));
+  const text = located?.text ?? drift?.text;
+  if (text === undefined) return null;
+  return { program: { ...program, text }, repairs: [...(drift?.repairs ?? []), ...(located?.repairs ?? [])] };
 }
