@@ -1,4 +1,4 @@
-import { contextWord, memoryFunctions, ofEvent, type MemorySpace } from '../helpers/input-names.ts';
+import { contextWord, leftOnStack, memoryFunctions, ofEvent, type MemorySpace } from '../helpers/input-names.ts';
 import type { Environment, MapState } from '../isa/interpreter.ts';
 import { argumentKey } from '../terms/evaluate.ts';
 import type { Model } from '../terms/model.ts';
@@ -17,6 +17,7 @@ export function environmentOf(model: Model, event: number, maps: MapState): Envi
   return {
     maps,
     input: (name, width) => BigInt.asUintN(width, variable(name)),
+    stackByte: (distance) => Number(variable(leftOnStack(distance))),
     kernelByte: (address) => byte('kernel', address),
     userByte: (address) => byte('user', address),
     context: (offset, size) => {

@@ -46,7 +46,7 @@ export function startEvent(
     return { kind: 'unsupported', reason, site: { function: functionName, instruction: 0 } };
   }
   state.registers[1] = context;
-  state.registers[10] = makeStack(state, functionName);
+  state.registers[10] = makeStack(state, functionName, true);
   return state;
 }
 

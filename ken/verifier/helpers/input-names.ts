@@ -50,6 +50,9 @@ export const contextWord = (offset: number): string => `context+${offset}`;
 export const memoryFunctions = { kernel: 'kernel', user: 'user', packet: 'packet' } as const;
 export type MemorySpace = keyof typeof memoryFunctions;
 
+/** A byte at a negative distance from r10 that nothing was written to in this event, 8 bits. */
+export const leftOnStack = (distance: number): string => `stack${distance}`;
+
 /** Length of the packet in bytes, 32 bits. */
 export const packetLength = 'packet_length';
 

@@ -5,6 +5,7 @@ import { type Interrupt, isInterrupt, rejected, unsupported } from '../interrupt
 import { bytesOf, lazyBytesOf, type OutsideSpace, readOutside } from '../memory/kernel-memory.ts';
 import { placeOf } from '../memory/place.ts';
 import { readSlots } from '../memory/read-bytes.ts';
+import { unwrittenByte } from '../memory/unwritten.ts';
 import { writeSlots } from '../memory/write-bytes.ts';
 import { constantIn, numberIn, pointerIn, register } from '../registers.ts';
 import { LazyBytes } from '../state/lazy-bytes.ts';
@@ -244,10 +245,9 @@ export function previous(
 ): (index: number) => Term {
   const region = state.region(id);
   const slots = Array.from({ length: size }, (_, index) => (symbolic === null ? region.slot(offset + index) : null));
-  const unknown = `e${state.event}.uninitialised!${id}`;
   return (index) => {
     const slot = slots[index];
-    return slot ? byteOf(engine, slot) : engine.store.variable(`${unknown}+${offset + index}`, 8);
+    return slot ? byteOf(engine, slot) : unwrittenByte(engine, state, region.shape, offset + index);
   };
 }
 

@@ -60,10 +60,11 @@ function enter(
   return undefined;
 }
 
-/** Pointer to the end of a new stack frame. */
-export function makeStack(state: MachineState, name: string): Pointer {
+/** Pointer to the end of a new stack frame; `outermost`: that of the event's function. */
+export function makeStack(state: MachineState, name: string, outermost = false): Pointer {
   const shape = { kind: 'stack', name: `the stack of ${name}`, size: stackSize, writable: true } as const;
-  return new Pointer(state.addRegion({ ...shape, initial: () => null }), stackSize);
+  const own = outermost ? ({ outermost } as const) : {};
+  return new Pointer(state.addRegion({ ...shape, ...own, initial: () => null }), stackSize);
 }
 
 /** The exit instruction: back to the caller, to the helper that called back, or the end of the event. */

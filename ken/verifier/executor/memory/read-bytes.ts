@@ -10,6 +10,7 @@ import { termOfSlots } from '../state/symbolic-bytes.ts';
 import { type Handle, isHandle, type Pointer } from '../state/value.ts';
 import { contextAccess } from './context.ts';
 import { type Place, placeOf } from './place.ts';
+import { unwrittenByte } from './unwritten.ts';
 
 /** What a load of `size` bytes gives: a number of so many bytes, or a pointer that was stored there. */
 export function readMemory(
@@ -102,12 +103,7 @@ function slotAt(engine: Engine, state: MachineState, region: Region, offset: num
     `${shape.name} is read at offset ${place}, where nothing was written`,
     when,
   );
-  return { content: uninitialised(engine, state, region, offset), position: 0 };
-}
-
-/** What a byte holds to which nothing was written. */
-export function uninitialised({ store }: Engine, state: MachineState, { shape }: Region, offset: number): Term {
-  return store.variable(ofEvent(state.event, `uninitialised!${shape.id}+${offset}`), 8);
+  return { content: unwrittenByte(engine, state, shape, offset), position: 0 };
 }
 
 /** A choice between all places that the offset may mean. */

@@ -7,7 +7,7 @@ import { termOfSlots } from '../state/symbolic-bytes.ts';
 import { type Handle, isHandle, type Pointer } from '../state/value.ts';
 import { contextAccess } from './context.ts';
 import { type Place, placeOf } from './place.ts';
-import { uninitialised } from './read-bytes.ts';
+import { unwrittenByte } from './unwritten.ts';
 
 /** Stores a number of `size` bytes (the term has 8 * size bits), or a pointer. */
 export function writeMemory(
@@ -70,7 +70,7 @@ function writeAnywhere(
       const before = writable.slot(at + index);
       if (before !== null && isHandle(before.content))
         return unsupported('a pointer may be overwritten at an unknown offset');
-      const old = before === null ? uninitialised(engine, state, region, at + index) : termOfSlots(store, [before]);
+      const old = before === null ? unwrittenByte(engine, state, shape, at + index) : termOfSlots(store, [before]);
       writable.set(at + index, store.ite(chosen, byte, old), 0);
     }
   }

@@ -21,6 +21,8 @@ export interface RegionShape {
   /** Bytes that may be accessed. */
   size: number;
   writable: boolean;
+  /** The stack of the event's function. */
+  outermost?: true;
   /** Content of a byte that was never written; null when it is uninitialised. Must give the same answer each time. */
   initial: (offset: number) => Slot | null;
 }

@@ -57,6 +57,7 @@ export class Machine {
     const callee = this.#functions.get(name) ?? unsupported(`a call of ${name}, which the object does not hold`);
     if (this.#frames.length === mostFrames) fault(`more than ${mostFrames} nested calls`);
     const stack = (this.#stacks[this.#frames.length] ??= new Uint8Array(stackSize)).fill(0);
+    if (this.#frames.length === 0) this.#fillFromBefore(stack);
     const registers = Array.from({ length: 11 }, (_, index) => parameters[index - 1] ?? 0n);
     registers[10] = this.memory.addressOf(stack, 'the stack', true) + BigInt(stackSize);
     const frame = { function: name, instruction: start };
@@ -71,6 +72,12 @@ export class Machine {
     }
     this.#frames.pop();
     return registers[0] ?? 0n;
+  }
+
+  /** Nothing clears the kernel's stack before an event. */
+  #fillFromBefore(stack: Uint8Array): void {
+    const { stackByte } = this.environment;
+    if (stackByte) for (let at = 0; at < stackSize; at++) stack[at] = stackByte(at - stackSize);
   }
 
   mapOfAddress(address: bigint): ReturnType<Machine['mapNamed']> {
