@@ -30,7 +30,8 @@ export function isInstalledAsLocked(folder) {
   const there = JSON.parse(readFileSync(installed, 'utf8')).packages;
   const locked = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(locked).every(([path, { version, optional }]) => {
-    if (path === '') return true;
+    // An optional entry without a version is where npm believes the target of an overridden package to lie.
+    if (path === '' || (version === undefined && optional === true)) return true;
     return there[path] ? there[path].version === version && existsSync(join(folder, path)) : optional === true;
   });
 }
