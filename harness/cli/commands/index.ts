@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { imageCommand } from './image.ts';
 import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
+import { pairsCommand } from './pairs.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { verifyCommand } from './verify.ts';
@@ -16,6 +17,7 @@ import { statusCommand } from './status.ts';
 export const commands: readonly CliCommand[] = [
   doctorCommand,
   casesCommand,
+  pairsCommand,
   gateCommand,
   verifyCommand,
   equivCommand,

@@ -1,0 +1,49 @@
+import { compare, type Comparison } from '../similarity/relations.ts';
+import { fingerprintOf, type Fingerprint } from '../similarity/program-similarity.ts';
+import type { CollectedProgram } from './collect-programs.ts';
+
+/** A program that is kept, and the others that are the same. */
+export interface MergedProgram {
+  id: string;
+  kept: CollectedProgram;
+  fingerprint: Fingerprint;
+  alternates: { program: CollectedProgram; comparison: Comparison }[];
+}
+
+/**
+ * One entry for each program: the first in the order of the sources is kept. A later one is its alternate when it has the
+ * same id (another release) or is a duplicate. Two different programs of one name in one source get numbered ids.
+ */
+export function mergeDuplicates(programs: readonly CollectedProgram[]): MergedProgram[] {
+  const merged: MergedProgram[] = [];
+  const byId = new Map<string, MergedProgram>();
+  for (const program of programs) {
+    const fingerprint = fingerprintOf(program.program, program.program.facts.hooks);
+    const id = `${program.collection.id}/${program.program.name}`;
+    const release = byId.get(id);
+    if (release && release.kept.source.id !== program.source.id) {
+      release.alternates.push({ program, comparison: compare(release.fingerprint, fingerprint) });
+      continue;
+    }
+    const twin = merged.find(
+      (other) =>
+        other.kept.program.framework === program.program.framework &&
+        compare(other.fingerprint, fingerprint).relation === 'duplicate',
+    );
+    if (twin) {
+      twin.alternates.push({ program, comparison: compare(twin.fingerprint, fingerprint) });
+      continue;
+    }
+    const entry: MergedProgram = { id: freeId(id, byId), kept: program, fingerprint, alternates: [] };
+    merged.push(entry);
+    byId.set(entry.id, entry);
+  }
+  return merged;
+}
+
+function freeId(id: string, taken: ReadonlyMap<string, unknown>): string {
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? id : `${id}-${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}

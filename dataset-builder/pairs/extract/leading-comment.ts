@@ -1,0 +1,34 @@
+/** The comments before a program's first line of code, taken apart. */
+export interface LeadingComment {
+  /** Lines without the comment's decoration, with their line numbers (from 1). */
+  lines: { text: string; line: number }[];
+  /** The text without them, `#!` line included, trimmed. */
+  rest: string;
+}
+
+/** Reads block and line comments at the start of a text, in bpftrace as in C. */
+export function leadingComment(text: string): LeadingComment {
+  const lines: LeadingComment['lines'] = [];
+  let at = /^#![^\n]*\n?/.exec(text)?.[0].length ?? 0;
+  for (;;) {
+    at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
+    const block = /^\/\*[\s\S]*?\*\//.exec(text.slice(at))?.[0];
+    const comment = block ?? /^\/\/[^\n]*/.exec(text.slice(at))?.[0];
+    if (comment === undefined) break;
+    const first = lineAt(text, at);
+    comment.split('\n').forEach((line, index) => lines.push({ text: undecorated(line), line: first + index }));
+    at += comment.length;
+  }
+  return { lines, rest: text.slice(at).trim() };
+}
+
+function undecorated(line: string): string {
+  return line
+    .replace(/^\s*(?:\/\*+|\*+\/|\/\/+|\*(?!\/))?/, '')
+    .replace(/\*+\/\s*$/, '')
+    .trim();
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
