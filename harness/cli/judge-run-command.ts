@@ -5,6 +5,7 @@ import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
 import { openVerifier } from '../../ken/verifier/open-verifier.ts';
 import type { Verifier } from '../../ken/verifier/verifier.ts';
 import { readCasesById } from '../cases/catalogue.ts';
+import { readStoredLabels } from '../judge/stored-labels.ts';
 import { judgeRun, type JudgeRunSummary } from '../judge/judge-run.ts';
 import { builtImage, projectFolder } from '../plan/open-catalogue.ts';
 import { findRun } from '../record/find-runs.ts';
@@ -17,6 +18,7 @@ export interface JudgeRunRequest {
   /** Folder of the runs; default: results/ of this checkout, or KEN_RESULTS. */
   output?: string;
   equivalence?: true;
+  storedLabels?: boolean;
   json?: true;
 }
 
@@ -48,6 +50,7 @@ export async function judgeRunAction(name: string, request: JudgeRunRequest): Pr
         },
       }),
       ...(cases && { cases }),
+      ...(request.storedLabels !== false && { labels: await readStoredLabels() }),
       signal: interruption.drain,
       onScore: ({ outcome, judgement, seconds }, { case: id }, { done, total }) =>
         say(

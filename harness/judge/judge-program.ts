@@ -1,4 +1,3 @@
-import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import { observe } from '../../ken/kernel/gate/observe.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
@@ -11,7 +10,9 @@ import { prepareWorkload } from '../cases/workload-files.ts';
 import { canRun, judgeObservation, type Decision } from './judge-observation.ts';
 import { agreement, compareWithReferences } from './compare-with-references.ts';
 import { mendDataLocations } from './data-locations.ts';
-import type { JudgeResult, SecondOpinion } from './judge-result.ts';
+import { repairKernelDrift, traceableFunctions } from './kernel-drift.ts';
+import { decideOtherwise, type FurtherMethods } from './further-methods.ts';
+import type { JudgeResult } from './judge-result.ts';
 import { judgeUnexercised } from './judge-unexercised.ts';
 
 /**
@@ -19,21 +20,20 @@ import { judgeUnexercised } from './judge-unexercised.ts';
  * run. A program that this version of bpftrace refuses for language reasons only is repaired and its meaning judged,
  * while `gate` keeps the strict answer. A fault of the guest and a failed workload are repeated once: then a program that
  * brings its guest down is `incorrect`, and one whose workload or set-up failed is `unjudged`. A case that the guest cannot
- * exercise is judged by the gate and its attach points alone.
+ * exercise is judged by the gate and its attach points alone. What is then undecided is put to the further methods.
  */
 export async function judgeProgram(
   definition: CaseDefinition,
   program: Program,
   pool: GuestPool,
-  tools: VerifierTools | null = null,
+  further: FurtherMethods = {},
 ): Promise<JudgeResult> {
   const started = performance.now();
   const judged = definition.notExercised
     ? await judgeUnexercisedProgram(definition, definition.notExercised, program, pool)
     : await judgeExercised(definition, program, pool);
-  const opinion = tools ? await compareWithReferences(definition, program, tools) : null;
-  const decided =
-    opinion?.result === 'equivalent' && judged.method === 'none' ? byEquivalence(judged, opinion) : judged;
+  const opinion = further.tools ? await compareWithReferences(definition, program, further.tools) : null;
+  const decided = decideOtherwise(judged, definition, program, opinion, further);
   const { gate, judgement, method, evidence, repairs } = decided;
   return {
     ...{ gate, judgement, method, evidence, repairs },
@@ -57,17 +57,6 @@ async function judgeUnexercisedProgram(
 ): Promise<Judged> {
   const { gate } = await observeCase(definition, program, pool);
   return { gate, ...judgeUnexercised(notExercised, program, gate), repairs: [] };
-}
-
-/** The guest cannot show it, and nothing that the program shows can differ from what a right answer shows. */
-function byEquivalence(judged: Judged, { reference }: SecondOpinion): Judged {
-  const claim = `after every short history it shows the same values as ${reference}`;
-  return {
-    ...judged,
-    judgement: 'correct',
-    method: 'equivalence',
-    evidence: [...judged.evidence, { holds: true, claim }],
-  };
 }
 
 async function judgeAgain(
@@ -113,16 +102,29 @@ async function observeCase(definition: CaseDefinition, program: Program, pool: G
   });
 }
 
-/** What this version of bpftrace refuses for reasons of its language or its limits, or reads wrongly. */
-function repair(
-  program: Program,
-  { gate }: Observation,
-  pool: GuestPool,
-): { program: Program; repairs: string[] } | null {
+/**
+ * What this version of bpftrace refuses for reasons of its language only or reads wrongly, and functions that this kernel
+ * has under another name: each repair works on what the one before it left.
+ */
+function repair(program: Program, { gate }: Observation, pool: GuestPool): Repaired | null {
   if (program.framework !== 'bpftrace' || gate.status === 'guest-fault') return null;
-  const drift = canRun(gate.status) ? null : repairLanguageDrift(program.text, gate.log);
-  const located = mendDataLocations(drift?.text ?? program.text, tracepointFormats(pool.identity));
-  const text = located?.text ?? drift?.text;
-  if (text === undefined) return null;
-  return { program: { ...program, text }, repairs: [...(drift?.repairs ?? []), ...(located?.repairs ?? [])] };
+  const steps: ((text: string) => { text: string; repairs: string[] } | null)[] = [
+    (text) => (canRun(gate.status) ? null : repairLanguageDrift(text, gate.log)),
+    (text) => (gate.status === 'accepted' ? null : repairKernelDrift(text, traceableFunctions(pool.identity))),
+    (text) => mendDataLocations(text, tracepointFormats(pool.identity)),
+  ];
+  let text = program.text;
+  const repairs: string[] = [];
+  for (const step of steps) {
+    const mended = step(text);
+    if (!mended) continue;
+    text = mended.text;
+    repairs.push(...mended.repairs);
+  }
+  return repairs.length > 0 ? { program: { ...program, text }, repairs } : null;
+}
+
+interface Repaired {
+  program: Program;
+  repairs: string[];
 }

@@ -3,10 +3,10 @@ import { createGate } from '../../ken/kernel/gate/gate.ts';
 import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Program } from '../../ken/program.ts';
-import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { findCase } from '../cases/catalogue.ts';
 import { didYouMean } from '../cases/closest-name.ts';
+import type { FurtherMethods } from './further-methods.ts';
 import { inOrder } from './in-order.ts';
 import { judgeProgram } from './judge-program.ts';
 import type { JudgeResult } from './judge-result.ts';
@@ -32,7 +32,7 @@ export async function* judgeLines(
   lines: readonly ReadLine[],
   cases: readonly CaseDefinition[],
   pool: GuestPool,
-  tools: VerifierTools | null = null,
+  further: FurtherMethods = {},
 ): AsyncGenerator<JudgedLine> {
   yield* inOrder(lines, pool.size, async (read): Promise<JudgedLine> => {
     if ('error' in read) return errorLine(null, read.line, read.error);
@@ -41,7 +41,7 @@ export async function* judgeLines(
       const definition = findCase(cases, read.program);
       const program: Program = { framework, text };
       const result = definition
-        ? await judgeProgram(definition, program, pool, tools)
+        ? await judgeProgram(definition, program, pool, further)
         : await gateOnly(program, pool, noCase(read.program, cases));
       return judgedLine(id, definition?.id ?? null, result);
     } catch (error) {

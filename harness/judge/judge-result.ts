@@ -2,15 +2,16 @@ import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import type { Finding } from './oracle.ts';
 
 /** Part of the name of a scores file. Raise it when the judge, an oracle or a workload may judge differently. */
-export const judgeVersion = '2';
+export const judgeVersion = '3';
 
 export type Judgement = 'correct' | 'incorrect' | 'unjudged';
 
 /**
- * `oracle`: it ran and the oracle decided. `gate`: it cannot be run, or it brought the guest down. `equivalence`: the
- * guest cannot exercise the request, and the program shows the same values as a reference. `none`: not decided.
+ * `oracle`: it ran and the oracle decided. `gate`: it cannot be run, or it brought the guest down. The others are asked only
+ * when those two leave it undecided: `identity`: it is a program of the case in another layout; `equivalence`: it shows
+ * the same values as a reference; `label`: readers judged it. `none`: not decided.
  */
-export type JudgeMethod = 'oracle' | 'gate' | 'equivalence' | 'none';
+export type JudgeMethod = 'oracle' | 'gate' | 'identity' | 'equivalence' | 'label' | 'none';
 
 /** What the symbolic comparison with the case's references says, beside the judgement. */
 export interface SecondOpinion {

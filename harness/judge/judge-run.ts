@@ -3,6 +3,8 @@ import type { CaseDefinition } from '../cases/case.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Program } from '../../ken/program.ts';
 import type { VerifierTools } from '../../ken/verifier/open-verifier.ts';
+import type { FurtherMethods } from './further-methods.ts';
+import type { StoredLabels } from './stored-labels.ts';
 import { KenError } from '../../ken/errors.ts';
 import { outcomeOf } from '../record/outcome.ts';
 import { takeLock } from '../record/lock.ts';
@@ -23,6 +25,8 @@ export interface JudgeRunOptions {
   openPool: () => Promise<GuestPool>;
   /** Compares with the references too; opened after the pool. Closing is the caller's. */
   openVerifier?: (pool: GuestPool) => VerifierTools;
+  /** Labels of readers, asked when nothing else decides. */
+  labels?: StoredLabels;
   /** The cases that there are; by default those of the project. */
   catalogue?: readonly CaseDefinition[];
   /** Only these cases; all by default. */
@@ -95,7 +99,8 @@ async function judgeAll(
   summary: JudgeRunSummary,
   pool: GuestPool,
 ): Promise<void> {
-  const tools = options.openVerifier?.(pool) ?? null;
+  const tools = options.openVerifier?.(pool);
+  const further = { identity: true, ...(tools && { tools }), ...(options.labels && { labels: options.labels }) };
   const log = await openScores(path, version);
   const known = options.known ?? new Map<string, JudgeResult>();
   // Two workers must not judge the same text at the same time: the second waits for the first one's answer.
@@ -110,7 +115,7 @@ async function judgeAll(
       try {
         const program = await programOf(path, item.record);
         const name = program ? await identityOf(item.definition, program) : '';
-        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, { pool, tools, known });
+        const judging = pending.get(name) ?? judgeOnce(item.definition, program, name, { pool, further, known });
         if (program) pending.set(name, judging);
         const score = scoreOf(item.record, await judging, version, pool);
         await log.append(score);
@@ -136,10 +141,10 @@ async function judgeOnce(
   definition: CaseDefinition,
   program: Program | null,
   name: string,
-  { pool, tools, known }: { pool: GuestPool; tools: VerifierTools | null; known: Map<string, JudgeResult> },
+  { pool, further, known }: { pool: GuestPool; further: FurtherMethods; known: Map<string, JudgeResult> },
 ): Promise<JudgeResult | null> {
   if (!program) return null;
-  const result = known.get(name) ?? (await judgeProgram(definition, program, pool, tools));
+  const result = known.get(name) ?? (await judgeProgram(definition, program, pool, further));
   known.set(name, result);
   return result;
 }

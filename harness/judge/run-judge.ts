@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { KenError, quote } from '../../ken/errors.ts';
 import { openGuestPool } from '../../ken/kernel/guest/pool.ts';
 import { frameworks, type Framework } from '../../ken/program.ts';
-import { openVerifier } from '../../ken/verifier/open-verifier.ts';
+import { openVerifier, type VerifierTools } from '../../ken/verifier/open-verifier.ts';
 import { readCases, readCasesById } from '../cases/catalogue.ts';
 import { frameworkOfFile } from '../cases/read-case.ts';
+import type { FurtherMethods } from './further-methods.ts';
 import { formatJudgement } from './format-judgement.ts';
 import { judgeProgram } from './judge-program.ts';
 import { judgedLine, judgeLines, type JudgedLine } from './judge-programs.ts';
 import { readProgramLines } from './program-lines.ts';
+import { readStoredLabels } from './stored-labels.ts';
 
 export interface JudgeRequest {
   case?: string;
@@ -16,6 +18,8 @@ export interface JudgeRequest {
   framework?: string;
   /** Also compares with the references of the case. */
   equivalence?: boolean;
+  /** False: labels of readers are not asked. */
+  storedLabels?: boolean;
   json?: boolean;
 }
 
@@ -52,7 +56,8 @@ async function judgeFile(file: string, caseId: string, request: JudgeRequest): P
   const pool = await openGuestPool({ size: 1, progress });
   const verifier = request.equivalence ? openVerifier(pool) : null;
   try {
-    const result = await judgeProgram(definition, { framework, text }, pool, verifier);
+    const further = await furtherMethods(request, verifier);
+    const result = await judgeProgram(definition, { framework, text }, pool, further);
     const line = judgedLine(file, definition.id, result);
     console.log(request.json ? JSON.stringify(line) : formatJudgement(line));
   } finally {
@@ -61,16 +66,16 @@ async function judgeFile(file: string, caseId: string, request: JudgeRequest): P
   }
 }
 
-async function judgeFileOfPrograms(file: string, { json, equivalence }: JudgeRequest): Promise<void> {
+async function judgeFileOfPrograms(file: string, request: JudgeRequest): Promise<void> {
   const lines = readProgramLines(await readText(file), file);
   const cases = await readCases();
   if (lines.length === 0) throw new KenError('config', `${file} holds no program`);
   const pool = await openGuestPool({ progress });
-  const verifier = equivalence ? openVerifier(pool) : null;
+  const verifier = request.equivalence ? openVerifier(pool) : null;
   const answers: JudgedLine[] = [];
   try {
-    for await (const answer of judgeLines(lines, cases, pool, verifier)) {
-      console.log(json ? JSON.stringify(answer) : formatJudgement(answer));
+    for await (const answer of judgeLines(lines, cases, pool, await furtherMethods(request, verifier))) {
+      console.log(request.json ? JSON.stringify(answer) : formatJudgement(answer));
       if ('error' in answer) {
         console.error(`ken: ${answer.error.message}`);
         const exit = answer.error.code === 'config' ? 2 : 1;
@@ -83,6 +88,14 @@ async function judgeFileOfPrograms(file: string, { json, equivalence }: JudgeReq
     await verifier?.close();
     await pool.close();
   }
+}
+
+async function furtherMethods({ storedLabels }: JudgeRequest, tools: VerifierTools | null): Promise<FurtherMethods> {
+  return {
+    identity: true,
+    ...(tools && { tools }),
+    ...(storedLabels === false ? {} : { labels: await readStoredLabels() }),
+  };
 }
 
 function frameworkOf(file: string, given: string | undefined): Framework {

@@ -17,6 +17,7 @@ import { progressReporter } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
 import { combineReporters } from './run-reporter.ts';
 import { writeSummary } from './run-summary.ts';
+import { readStoredLabels } from '../judge/stored-labels.ts';
 import type { SynthesisParts } from './synthesis-runner.ts';
 
 /** Options of `ken run`, as commander gives them. */
@@ -139,6 +140,7 @@ async function openRunner(
   const pool = await openGuestPool({ progress, ...(concurrency !== undefined && { size: concurrency }) });
   const { models, memory, cases } = opened;
   return synthesisRunner({
+    further: { identity: true, labels: await readStoredLabels() },
     pool,
     gate: createGate(pool),
     prompter: createPrompter(pool.identity),

@@ -11,6 +11,7 @@ import type { Prompter } from '../../ken/prompter/prompter.ts';
 import type { Verdict } from '../../ken/verifier/verification.ts';
 import { KenError, quote } from '../../ken/errors.ts';
 import type { CaseDefinition } from '../cases/case.ts';
+import type { FurtherMethods } from '../judge/further-methods.ts';
 import { judgeProgram } from '../judge/judge-program.ts';
 import type { JudgeResult } from '../judge/judge-result.ts';
 import type { Cell } from '../plan/plan.ts';
@@ -28,6 +29,8 @@ export interface SynthesisParts {
   /** The symbolic half of the loop for one model; null when no configuration asks for it. */
   symbolic: ((model: Model) => SymbolicParts) | null;
   closeSymbolic?: () => Promise<void>;
+  /** What the judge asks where the guest does not decide. */
+  further: FurtherMethods;
   cases: ReadonlyMap<string, CaseDefinition>;
 }
 
@@ -56,7 +59,7 @@ async function runCell(cell: Cell, seed: number, signal: AbortSignal, parts: Syn
     ...{ model, memory, gate, prompter, symbolic, seed, trial, signal },
   });
   const toJudge = result.verified ?? driftedCandidate(result);
-  const judge = toJudge ? await judgeProgram(definition, toJudge, pool) : null;
+  const judge = toJudge ? await judgeProgram(definition, toJudge, pool, parts.further) : null;
   return cellOutcome(result, judge, pool);
 }
 

@@ -8,9 +8,11 @@ interface JudgeOptions {
   labels?: string;
   answers?: string;
   prompts?: string;
+  store?: string;
   cases?: string;
   output?: string;
   equivalence?: true;
+  storedLabels?: boolean;
   json?: true;
 }
 
@@ -35,9 +37,11 @@ export const judgeCommand: CliCommand = {
       )
       .option('--answers <file>', 'with --labels: answers of an earlier `ken judge --json`, instead of judging now')
       .option('--prompts <file>', 'with --labels: the released test set, to find requests by their wording')
+      .option('--store <file>', 'with --labels: append them to this file of stored labels, and judge nothing')
       .option('--cases <ids>', 'only these cases of a run, joined by commas')
       .option('--output <folder>', 'folder of the runs')
       .option('--equivalence', 'also compare each program symbolically with the references of its case')
+      .option('--no-stored-labels', 'do not ask corpora/labels.jsonl about what nothing else decides')
       .option('--json', 'print JSON')
       .action(async (argument: string | undefined, options: JudgeOptions) => {
         if (options.labels !== undefined) {

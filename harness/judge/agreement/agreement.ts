@@ -8,7 +8,7 @@ export interface Answer {
   case: string | null;
   judgement: Judgement;
   method: string;
-  evidence: Pick<Finding, 'holds' | 'claim' | 'evidence'>[];
+  evidence: (Pick<Finding, 'holds' | 'claim'> & { evidence?: string | undefined })[];
 }
 
 /** One labelled program with its answer. */

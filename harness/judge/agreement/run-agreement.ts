@@ -5,6 +5,7 @@ import { openGuestPool } from '../../../ken/kernel/guest/pool.ts';
 import { readCases } from '../../cases/catalogue.ts';
 import { readTestPrompts } from '../../upstream/test-prompts.ts';
 import { judgeLines } from '../judge-programs.ts';
+import { storeLabels } from '../store-labels.ts';
 import { agreementOf, type Answer } from './agreement.ts';
 import { formatAgreement } from './format-agreement.ts';
 import { readLabelledPrograms, type LabelledProgram } from './labelled-programs.ts';
@@ -16,13 +17,22 @@ export interface AgreementRequest {
   answers?: string;
   /** The released test set, one request a line: then requests are found by their wording. */
   prompts?: string;
+  /** A file of stored labels: the labels are appended to it, and nothing is judged. */
+  store?: string;
   json?: boolean;
 }
 
 /** `ken judge --labels FILE`: judges labelled programs, or reads their answers, and prints how far judge and labels agree. */
-export async function runAgreement({ labels, answers, prompts, json }: AgreementRequest): Promise<void> {
+export async function runAgreement({ labels, answers, prompts, store, json }: AgreementRequest): Promise<void> {
   const known = prompts === undefined ? [] : readTestPrompts(await readText(prompts));
   const labelled = readLabelledPrograms(await readText(labels), labels, known);
+  if (store !== undefined) {
+    const added = await storeLabels(labelled, await readCases(), store);
+    console.log(
+      `${store}: ${added} of ${labelled.length} labels added; ambiguous ones and those without a case are left out`,
+    );
+    return;
+  }
   const given = answers === undefined ? await judgeNow(labelled) : readAnswers(await readText(answers), answers);
   const agreement = agreementOf(labelled, given);
   console.log(json ? JSON.stringify(agreement, null, 2) : formatAgreement(agreement));
