@@ -14,6 +14,8 @@ const kernelFiles = [
   'proc/kallsyms',
   'proc/modules',
   'proc/sys/kernel/randomize_va_space',
+  // Of the loaded modules; the kernel's own is read apart.
+  'sys/kernel/btf/[!v]*',
   'etc/ld.so.cache',
 ];
 

@@ -64,6 +64,7 @@ async function save(template: Template, progress: (message: string) => void): Pr
     if (!hello.success || hello.data.kernel !== template.image.kernel) {
       throw new KenError('guest', `the guest did not boot:\n${guest.console.split('\n').slice(-15).join('\n')}`);
     }
+    await runInTemplate(guest, `modprobe -a ${loadedModules.join(' ')}`, 1 << 16);
     await collectKernelFacts(guest, template);
     await warmUp(guest);
     for (const command of prestartedCommands) await prestart(guest, command);
@@ -73,6 +74,12 @@ async function save(template: Template, progress: (message: string) => void): Pr
     await guest.kill();
   }
 }
+
+/**
+ * Modules that people trace, loaded before any job: a program's probes on their functions attach whether or not a
+ * workload uses them. Those that bring a device with them (brd, dummy, zram) are left to the jobs that want one.
+ */
+const loadedModules: readonly string[] = ['xfs', 'btrfs', 'raid1', 'kvm-amd', 'zfs', 'veth'];
 
 /** BTF and vmlinux.h come from the running kernel, so that they can never be another kernel's. */
 async function collectKernelFacts(guest: GuestProcess, template: Template): Promise<void> {
@@ -152,7 +159,17 @@ async function templateHash(image: ImageIdentity, machine: Machine): Promise<str
   const version = await runTool('qemu-system-x86_64', ['--version']);
   const args = machineArguments(machine, { image, memory: '' }, 'template');
   return createHash('sha256')
-    .update(JSON.stringify([version, args, exportKernelFiles, warmUpCommands, prestartedCommands, bpftraceProgram]))
+    .update(
+      JSON.stringify([
+        version,
+        args,
+        exportKernelFiles,
+        loadedModules,
+        warmUpCommands,
+        prestartedCommands,
+        bpftraceProgram,
+      ]),
+    )
     .digest('hex')
     .slice(0, 12);
 }
