@@ -15,6 +15,7 @@ import { MalformedObject } from './malformed-object.ts';
 import { openSolver } from './solver/open-solver.ts';
 import type { Solver, SolverOptions } from './solver/solver.ts';
 import { TermStore } from './terms/term-store.ts';
+import { assertsOnUnsetVariables } from './verdict/unset-variables.ts';
 import { differsFromOriginal } from './verdict/same-as-original.ts';
 import { unprovedVerification } from './verdict/unproved.ts';
 import type { VerificationInput } from './verdict/verification-input.ts';
@@ -118,7 +119,12 @@ class OpenVerifier implements Verifier, VerifierTools {
     const load = (each: Compiled): Promise<BpfObject> => this.load(each);
     const changed = (each: VerificationInput): Promise<string | null> =>
       differsFromOriginal(each, { compiler: this.compiler, load, exploration });
-    return verifyLoaded(input, { exploration, changed, lints: lintProgram, place: siteInText, unsafe: unsafeAsserts });
+    const unsafe = async (each: VerificationInput): Promise<Map<number, string>> =>
+      new Map([
+        ...(await assertsOnUnsetVariables(each, { compiler: this.compiler, load, exploration })),
+        ...(await unsafeAsserts(each)),
+      ]);
+    return verifyLoaded(input, { exploration, changed, lints: lintProgram, place: siteInText, unsafe });
   }
 }
 

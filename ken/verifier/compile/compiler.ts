@@ -15,6 +15,10 @@ export interface CompilerOptions {
   remembered?: number;
 }
 
+export interface CompileVariant {
+  fillVariables?: boolean;
+}
+
 /** What the compiler needs of the guest: its files, and clones when this machine cannot compile. */
 export type CompilerGuest = Pick<GuestPool, 'identity' | 'run' | 'size' | 'close'>;
 
@@ -42,12 +46,18 @@ export class Compiler {
     return this.#pool.identity;
   }
 
-  /** Throws `missing-tool` without clang, `internal` when the place `host` was demanded and is impossible. */
-  async compile(program: Program): Promise<CompileResult> {
-    const key = `${program.framework}\0${program.text}`;
+  /**
+   * Throws `missing-tool` without clang, `internal` when the place `host` was demanded and is impossible.
+   * `fillVariables` (C only): variables hold a pattern until they get a value, where they are undefined otherwise.
+   */
+  async compile(program: Program, { fillVariables = false }: CompileVariant = {}): Promise<CompileResult> {
+    const key = `${program.framework}\0${fillVariables}\0${program.text}`;
     const known = this.#results.get(key);
     if (known) return known;
-    const result = program.framework === 'bpftrace' ? this.#bpftrace(program.text) : this.#libbpf(program.text);
+    const result =
+      program.framework === 'bpftrace'
+        ? this.#bpftrace(program.text)
+        : compileLibbpf(program.text, this.identity, { fillVariables });
     this.#results.set(key, result);
     // A fault is not remembered: the next call tries again.
     result.catch(() => this.#results.delete(key));
@@ -74,10 +84,6 @@ export class Compiler {
     if (!emission) throw new NoSandbox('this machine cannot lock the compiler in');
     return emission;
   };
-
-  #libbpf(text: string): Promise<CompileResult> {
-    return compileLibbpf(text, this.identity);
-  }
 }
 
 class NoSandbox extends Error {}

@@ -58,6 +58,8 @@ export function probeNames({ probe, tree, kernelTypes, tracepointFormat, text }:
         return aliased({ spellings: ['curtask'], typeName: null, pointee: structure('task_struct') });
       if (/^(?:ktime|boottime|coarse|tai)!/.test(name)) return plain('nsecs');
       if (name.startsWith('prandom!')) return plain('rand');
+      const cleared = /^(clear|zero)!AT_(.*)$/.exec(name);
+      if (cleared) return plain(`${cleared[1]}(@${cleared[2]}) was done`);
       const own = names[name];
       return own === undefined ? null : plain(own);
     },

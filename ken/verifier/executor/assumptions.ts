@@ -39,6 +39,7 @@ export const assumptionTexts = {
   'packet-length': 'A packet has at least 14 and at most 65535 bytes, all of them linear.',
   'for-each-order': 'An iteration over a map visits its entries in the order of their first use by the program.',
   'timers-never': 'Timers and callbacks that the kernel runs later do not run.',
+  'tracer-clears': 'What the tracer clears is cleared between two events, at any time after it was asked to.',
   'signals-later': 'A signal that the program sends takes effect after the event.',
   'configuration-arbitrary':
     'Values of the kernel configuration and addresses of kernel symbols are arbitrary constants.',

@@ -1,3 +1,4 @@
+import type { TracerActions } from '../compile/tracer-actions.ts';
 import type { BpfObject, MapDefinition } from '../elf/object.ts';
 import type { TypeTable } from '../btf/type-table.ts';
 import type { Solver } from '../solver/solver.ts';
@@ -14,6 +15,8 @@ export interface LoadedProgram {
   object: BpfObject;
   /** BTF of the target kernel; names kernel functions that the program calls. */
   kernelTypes: TypeTable | null;
+  /** bpftrace: what the tracer does to maps when it reads a record. Without it, nothing is done. */
+  tracerActions?: TracerActions;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import type { Start, StopReason } from './exploration.ts';
 import { isInterrupt } from './interrupt.ts';
 import { makeStack } from './instructions/frames.ts';
+import { letTracerClear } from './maps/tracer-clears.ts';
 import { makeContext } from './memory/context.ts';
 import { programType } from './program-type.ts';
 import { MachineState } from './state/machine-state.ts';
@@ -45,6 +46,7 @@ export function startEvent(
     const reason = 'reason' in context ? context.reason : 'the context is undecided';
     return { kind: 'unsupported', reason, site: { function: functionName, instruction: 0 } };
   }
+  letTracerClear(engine, state);
   state.registers[1] = context;
   state.registers[10] = makeStack(state, functionName, true);
   return state;

@@ -53,6 +53,9 @@ export type MemorySpace = keyof typeof memoryFunctions;
 /** A byte at a negative distance from r10 that nothing was written to in this event, 8 bits. */
 export const leftOnStack = (distance: number): string => `stack${distance}`;
 
+/** Whether the tracer has cleared a map, as an earlier record asked it to, before this event begins; 1 bit. */
+export const clearedByTracer = (map: string, effect: 'clear' | 'zero'): string => `${effect}!${map}`;
+
 /** Length of the packet in bytes, 32 bits. */
 export const packetLength = 'packet_length';
 

@@ -1,4 +1,5 @@
 import type { ProgramFunction } from '../compile/compiled.ts';
+import { tracerActions } from '../compile/tracer-actions.ts';
 import type { Failure } from '../counterexample/failure.ts';
 import { explore } from '../executor/explore.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
   StopReason,
 } from '../executor/exploration.ts';
 import type { EndState } from '../executor/state/machine-state.ts';
-import { changesMaps } from './changes-maps.ts';
+import { changesState } from './changes-state.ts';
 import { holdsMarkers } from './holds-markers.ts';
 import { runsFirst, runsLast, type VerificationInput } from './verification-input.ts';
 
@@ -62,7 +63,10 @@ export async function searchAsserts(
   options: ExplorationOptions,
   limits: SearchLimits = searchLimits,
 ): Promise<Search> {
-  const program: LoadedProgram = { object: input.object, kernelTypes: input.kernelTypes };
+  const program: LoadedProgram = {
+    ...{ object: input.object, kernelTypes: input.kernelTypes },
+    tracerActions: tracerActions(input.compiled),
+  };
   const ids = input.annotations.filter(({ kind }) => kind === 'assert').map(({ id }) => id);
   const asserts = new Map(ids.map((id) => [id, emptyFinding(id)]));
   const explorations: Exploration[] = [];
@@ -218,7 +222,7 @@ async function afterBegin(search: HistorySearch, open: Set<number>, stopped: Sto
 
 /**
  * Runs the last probe of a sequence from its start state; enters failures and gives the states after it. A state in
- * which no map changed is left out: whatever follows it follows the shorter history too.
+ * which no map and no global variable changed is left out: whatever follows it follows the shorter history too.
  */
 async function runEvent(
   { program, asserts, options, explorations }: HistorySearch,
@@ -240,7 +244,7 @@ async function runEvent(
     }
   }
   return exploration.paths.flatMap((path): History[] => {
-    const goesOn = path.state !== null && (runsFirst(probe) || changesMaps(path, before));
+    const goesOn = path.state !== null && (runsFirst(probe) || changesState(program, path, before));
     return goesOn && path.state ? [{ sequence, path, end: path.state }] : [];
   });
 }

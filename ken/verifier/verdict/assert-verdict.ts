@@ -1,3 +1,4 @@
+import type { TracerActions } from '../compile/tracer-actions.ts';
 import type { Failure } from '../counterexample/failure.ts';
 import { replay } from '../counterexample/replay.ts';
 import type { Annotation } from '../desugar/annotated.ts';
@@ -16,6 +17,7 @@ export interface Decision {
 
 export interface DecisionParts {
   object: BpfObject;
+  actions: TracerActions;
   /** The same failure with a model that explains it better. */
   plausible: (failure: Failure) => Promise<Failure>;
   /** Puts a failure into the source's words. */
@@ -49,12 +51,12 @@ async function decideFailure(
   failure: Failure,
   finding: AssertFinding,
   annotation: Annotation,
-  { object, describe, plausible }: DecisionParts,
+  { object, actions, describe, plausible }: DecisionParts,
 ): Promise<Decision> {
   const shown = await plausible(failure);
   const counterexample = describe(shown, annotation);
   const symbols = failure.sequence.map(({ symbol }) => symbol);
-  const replayed = replay(object, symbols, shown.mark.model, finding.id);
+  const replayed = replay({ object, actions }, symbols, shown.mark.model, finding.id);
   return replayed.confirmed
     ? { verdict: 'refuted', reason: '', counterexample }
     : { verdict: 'unconfirmed', reason: `it fails in the model, but ${replayed.reason}`, counterexample };

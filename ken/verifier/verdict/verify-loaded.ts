@@ -3,6 +3,7 @@ import type { Failure } from '../counterexample/failure.ts';
 import { plausibleModel } from '../counterexample/plausible-model.ts';
 import { probeNames, type ProbeNames } from '../counterexample/probe-names.ts';
 import { tracepointFormats } from '../counterexample/tracepoint-formats.ts';
+import { tracerActions } from '../compile/tracer-actions.ts';
 import type { ProgramFunction } from '../compile/compiled.ts';
 import type { Exploration, ExplorationOptions } from '../executor/exploration.ts';
 import { passes, type AssertVerdict, type Lint, type Verification } from '../verification.ts';
@@ -39,6 +40,7 @@ export async function verifyLoaded(
     const { line, column, text } = annotation;
     const decision = await decideAssert(finding, annotation, {
       object: input.object,
+      actions: tracerActions(input.compiled),
       plausible: (failure) => withPlausibleModel(failure, parts.exploration),
       describe: (failure) => describeFailure(failure, annotation, namesOf, input.kernelTypes),
       place: ({ site }) => parts.place(input, site),

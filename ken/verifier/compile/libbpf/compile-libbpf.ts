@@ -10,15 +10,27 @@ import { sectionKind } from './section-kind.ts';
  * What C leaves undefined would let clang delete the very path on which an assert fails, so these get a meaning: signed
  * overflow wraps, types may alias, a dereference does not prove that a pointer is not null. The header has the markers.
  */
-const forVerification: CompileExtras = {
-  flags: ['-fwrapv', '-fno-strict-aliasing', '-fno-delete-null-pointer-checks'],
+const forVerification = {
+  flags: [
+    ...['-fwrapv', '-fno-strict-aliasing', '-fno-delete-null-pointer-checks'],
+    ...['-Wuninitialized', '-Wsometimes-uninitialized', '-Wconditional-uninitialized'],
+  ],
   headers: { 'ken_annotations.h': path.join(import.meta.dirname, '..', '..', 'desugar', 'ken_annotations.h') },
-};
+} satisfies CompileExtras;
+
+/** Every variable holds a pattern until it gets a value. */
+const filled = ['-ftrivial-auto-var-init=pattern'];
 
 /** Compiles libbpf C with the host's clang, within the limits and checks of `compileBpf`. Throws `missing-tool` without clang. */
-export async function compileLibbpf(text: string, identity: GuestIdentity): Promise<CompileResult> {
+export async function compileLibbpf(
+  text: string,
+  identity: GuestIdentity,
+  { fillVariables = false }: { fillVariables?: boolean } = {},
+): Promise<CompileResult> {
   const started = performance.now();
-  const { object, log, normalised } = await compileBpf(text, identity, forVerification);
+  const { flags, headers } = forVerification;
+  const extras = { flags: fillVariables ? [...flags, ...filled] : flags, headers };
+  const { object, log, normalised } = await compileBpf(text, identity, extras);
   const seconds = (performance.now() - started) / 1000;
   const kept = log.slice(0, 65_536);
   if (!object) {
