@@ -33,6 +33,16 @@ export function hookSimilarity(left: ReadonlySet<string>, right: ReadonlySet<str
   return jaccard(places(left), places(right));
 }
 
+/**
+ * How far the smaller of two hook sets lies within the larger, 0 to 1: a tool that watches six calls and a request for one
+ * of them share all of the request's hooks.
+ */
+export function hookContainment(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  const [a, b] = [places(left), places(right)];
+  const smaller = Math.min(a.size, b.size);
+  return smaller === 0 ? 0 : [...a].filter((hook) => b.has(hook)).length / smaller;
+}
+
 function places(hooks: ReadonlySet<string>): Set<string> {
   return new Set([...hooks].map((hook) => hook.replace(/^tracepoint:[^:]*:/, 'tracepoint:*:')));
 }

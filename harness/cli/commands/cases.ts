@@ -8,7 +8,7 @@ export const casesCommand: CliCommand = {
     const cases = program.command('cases').description('list, show and check the cases of the test set');
     cases
       .command('list')
-      .description('every case with its framework and the matching prompt of the released test set')
+      .description('every case with the matching prompt of the released test set, its leak and its frameworks')
       .option('--json', 'print JSON')
       .action(async ({ json }: { json?: true }) => {
         const { listCases } = await import('../../cases/print-cases.ts');
@@ -26,6 +26,7 @@ export const casesCommand: CliCommand = {
     cases
       .command('check')
       .argument('[ids...]', 'ids of cases; all by default')
+      .option('--all', 'every case, said outright')
       .description(
         'references and alternatives must be judged correct in every repeat, mutants incorrect; status 1 if not',
       )
@@ -34,18 +35,59 @@ export const casesCommand: CliCommand = {
       .addOption(new Option('--framework <name>', 'only programs of this framework').choices(['bpftrace', 'libbpf']))
       .option('--json', 'print JSON')
       .action(async (ids: string[], options: CheckFlags) => {
+        if (options.all && ids.length > 0) {
+          throw new InvalidArgumentError('Give ids or --all, not both.');
+        }
         const { runCheck } = await import('../../cases/run-check.ts');
         const { output, ok } = await runCheck(ids, { ...options, json: options.json ?? false });
         console.log(output);
         if (!ok) process.exitCode = 1;
       });
+    cases
+      .command('stats')
+      .description('counts of cases, programs and mutants by split, and how far the train set leaks into them')
+      .option('--json', 'print JSON')
+      .action(async ({ json }: { json?: true }) => {
+        const { printStatistics } = await import('../../cases/print-statistics.ts');
+        console.log(await printStatistics(json ?? false));
+      });
+    cases
+      .command('new')
+      .argument('<id>', 'lower-case words joined by hyphens')
+      .description(
+        'make the folder of a new case with files that work and are to be replaced; see corpora/cases/GUIDE.md',
+      )
+      .requiredOption('--prompt <text>', 'the request, in your own words')
+      .addOption(
+        new Option('--framework <name...>', 'frameworks with a reference')
+          .choices(['bpftrace', 'libbpf'])
+          .default(['bpftrace', 'libbpf']),
+      )
+      .addOption(
+        new Option('--split <name>', 'which score it counts for').choices(['comparable', 'clean']).default('clean'),
+      )
+      .option('--upstream-prompt <line>', 'line of the released test set that asks for the same', count)
+      .action(async (id: string, { prompt, framework, split, upstreamPrompt }: NewFlags) => {
+        const { newCase } = await import('../../cases/new-case.ts');
+        const request = { prompt, frameworks: framework, split, upstreamPrompt: upstreamPrompt ?? null };
+        console.log((await newCase(id, request)).join('\n'));
+        console.error(`ken: next: ken cases check ${id}; then replace the programs, the workload and the oracle`);
+      });
   },
 };
+
+interface NewFlags {
+  prompt: string;
+  framework: Framework[];
+  split: 'comparable' | 'clean';
+  upstreamPrompt?: number;
+}
 
 interface CheckFlags {
   repeats: number;
   mutants: number | 'all';
   framework?: Framework;
+  all?: true;
   json?: true;
 }
 

@@ -33,6 +33,80 @@ export const pairsCommand: CliCommand = {
         const { runPairsCheck } = await import('../pairs/check-command.ts');
         console.log(await runPairsCheck(ids, flags));
       });
+    pairs
+      .command('stats')
+      .description('counts per framework: entries, described, licensed, compiled, accepted')
+      .option('--out <folder>', 'where the dataset is')
+      .option('--json', 'print JSON')
+      .action(async (flags: { out?: string; json?: true }) => {
+        const { runStats } = await import('../pairs/show-command.ts');
+        console.log(await runStats(flags));
+      });
+    pairs
+      .command('show')
+      .argument('[id]', 'id of an entry; all entries, one a line, without it')
+      .description('everything that is known of an entry, its program last')
+      .option('--out <folder>', 'where the dataset is')
+      .option('--json', 'print JSON')
+      .action(async (id: string | undefined, flags: { out?: string; json?: true }) => {
+        const { runShow } = await import('../pairs/show-command.ts');
+        console.log(await runShow(id, flags));
+      });
+    pairs
+      .command('diff')
+      .argument('[folder]', 'another build; the committed manifest without it')
+      .description('what differs; status 1 if anything does')
+      .option('--out <folder>', 'where the dataset is')
+      .action(async (other: string | undefined, flags: { out?: string }) => {
+        const { runDiff } = await import('../pairs/diff-command.ts');
+        const { output, same } = await runDiff(other, flags);
+        console.log(output);
+        if (!same) process.exitCode = 1;
+      });
+    pairs
+      .command('export')
+      .argument('<folder>', 'where the files go')
+      .description('train and test set as JSON Lines and CSV with a dataset card, as Hugging Face loads a folder')
+      .option('--out <folder>', 'where the dataset is')
+      .action(async (folder: string, flags: { out?: string }) => {
+        const { runExport } = await import('../pairs/export-command.ts');
+        console.log(await runExport(folder, flags));
+      });
+    pairs
+      .command('review')
+      .argument('[id]', 'id of an entry to decide on; the queue without it')
+      .description('what a person should look at, and their decisions, which every build replays')
+      .option('--accept', 'its first text is the request')
+      .option('--edit <text>', 'this is the request')
+      .option('--reject', 'leave the entry out')
+      .option('--reason <text>', 'why')
+      .option('--author <name>', 'who decides')
+      .option('--out <folder>', 'where the dataset is')
+      .option('--json', 'print JSON')
+      .action(async (id: string | undefined, flags: import('../pairs/review-command.ts').ReviewFlags) => {
+        const { runReview } = await import('../pairs/review-command.ts');
+        console.log(await runReview(id, flags));
+      });
+    pairs
+      .command('released')
+      .argument('<folder>', 'the folder `dataset` of the released files')
+      .description('which entries the released training programs are, and from which release they come')
+      .option('--source <id=folder...>', 'read this folder or archive in the place of a pinned source')
+      .option('--json', 'print JSON')
+      .action(async (folder: string, flags: { source?: string[]; json?: true }) => {
+        const { runReleased } = await import('../pairs/released-command.ts');
+        console.log(await runReleased(folder, flags));
+      });
+    pairs
+      .command('leaks')
+      .description('for each test case the nearest training pairs and fixed examples: same task, near or none')
+      .option('--write', 'write corpora/pairs/leaks.json, which `ken cases list` and the reports read')
+      .option('--out <folder>', 'where the dataset is')
+      .option('--json', 'print JSON')
+      .action(async (flags: import('../pairs/leaks-command.ts').LeaksFlags) => {
+        const { runLeaks } = await import('../pairs/leaks-command.ts');
+        console.log(await runLeaks(flags));
+      });
   },
 };
 

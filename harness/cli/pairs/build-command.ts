@@ -84,7 +84,7 @@ async function checkManifest(
   };
 }
 
-function givenFolders(options: readonly string[], known: ReadonlySet<string>): Record<string, string> {
+export function givenFolders(options: readonly string[], known: ReadonlySet<string>): Record<string, string> {
   return Object.fromEntries(
     options.map((option) => {
       const [id = '', ...rest] = option.split('=');
