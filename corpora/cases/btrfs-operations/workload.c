@@ -1,6 +1,6 @@
 /*
  * A process that reads a file on btrfs, one that writes one and makes it durable. Decoy: the same calls, more of them, on
- * another file system. Few calls, since a program may report every function of btrfs.
+ * another file system. Few calls, with rests, since a program may report every function of btrfs.
  */
 #include "../workload.h"
 #include <sys/wait.h>
@@ -14,27 +14,35 @@ static int open_file(const char *path) {
   return file;
 }
 
-static void read_file(const char *path, int times) {
-  int file = open_file(path);
-  for (int i = 0; i < times; i++)
-    if (pread(file, buffer, size, i * 8192) != size) die("read");
-}
+/* As long as a tracer takes to print a thousand events. */
+static void rest(void) { usleep(300000); }
 
-static void write_file(const char *path, int times, int durable) {
+static void read_file(const char *path, int times, int rested) {
   int file = open_file(path);
   for (int i = 0; i < times; i++) {
-    if (pwrite(file, buffer, size, i * size) != size) die("write");
-    if (i >= times - durable && fsync(file)) die("fsync");
+    if (rested) rest();
+    if (pread(file, buffer, size, i * 8192) != size) die("read");
   }
 }
 
-static void reader(void) { read_file("/mnt/btrfs/data", reads); }
+static void write_file(const char *path, int times, int durable, int rested) {
+  int file = open_file(path);
+  for (int i = 0; i < times; i++) {
+    if (rested) rest();
+    if (pwrite(file, buffer, size, i * size) != size) die("write");
+    if (i < times - durable) continue;
+    if (rested) rest();
+    if (fsync(file)) die("fsync");
+  }
+}
 
-static void writer(void) { write_file("/mnt/btrfs/new", writes, syncs); }
+static void reader(void) { read_file("/mnt/btrfs/data", reads, 1); }
+
+static void writer(void) { write_file("/mnt/btrfs/new", writes, syncs, 1); }
 
 static void elsewhere(void) {
-  write_file("/tmp/ken-elsewhere", 31, 17);
-  read_file("/tmp/ken-elsewhere", 15);
+  write_file("/tmp/ken-elsewhere", 31, 17, 0);
+  read_file("/tmp/ken-elsewhere", 15, 0);
 }
 
 static void in_child(int id, const char *name, void (*work)(void)) {

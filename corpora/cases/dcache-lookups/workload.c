@@ -1,12 +1,12 @@
 /*
- * One process looks up paths of five components that exist, another paths whose last component does not exist. A third
- * uses a file by its descriptor only, in more calls: no lookups.
+ * One process looks up paths of five components that exist, another names in its working directory that do not exist. A
+ * third uses a file by its descriptor only, in more calls: no lookups.
  */
 #include "../moments.h"
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-enum { depth = 5, hits = 220, misses = 90, by_descriptor = 2400 };
+enum { depth = 5, hits = 220, misses = 450, by_descriptor = 2400 };
 
 static const char *directories[] = {"/ken-one", "/ken-one/ken-two", "/ken-one/ken-two/ken-three",
                                     "/ken-one/ken-two/ken-three/ken-four"};
@@ -27,10 +27,11 @@ static void existing(void) {
 
 static void missing(void) {
   struct stat status;
-  char path[128];
+  char name[32];
+  if (chdir(directories[depth - 2])) die("chdir");
   for (int index = 0; index < misses; index++) {
-    snprintf(path, sizeof path, "%s-%d", file, index);
-    if (stat(path, &status) == 0) die("stat");
+    snprintf(name, sizeof name, "ken-absent-%d", index);
+    if (stat(name, &status) == 0) die("stat");
     rest(index);
   }
 }
@@ -46,7 +47,7 @@ static void descriptor_only(void) {
   }
 }
 
-static void start(const char *name, int id, int calls, void (*act)(void)) {
+static void start(const char *name, int id, int calls, int components, void (*act)(void)) {
   int status;
   next_process_id(id);
   pid_t child = fork();
@@ -54,7 +55,7 @@ static void start(const char *name, int id, int calls, void (*act)(void)) {
   if (child == 0) {
     set_process_name(name);
     act();
-    fact("process", "name=%s pid=%d calls=%d depth=%d", name, getpid(), calls, act == descriptor_only ? 0 : depth);
+    fact("process", "name=%s pid=%d calls=%d depth=%d", name, getpid(), calls, components);
     _exit(0);
   }
   if (waitpid(child, &status, 0) != child || status != 0) die(name);
@@ -66,8 +67,8 @@ int main(void) {
   int made = open(file, O_CREAT | O_WRONLY, 0644);
   if (made < 0) die("open");
   close(made);
-  start("ken-existing", 24109, hits, existing);
-  start("ken-missing", 25121, misses, missing);
-  start("ken-descriptor", 26141, by_descriptor, descriptor_only);
+  start("ken-existing", 24109, hits, depth, existing);
+  start("ken-missing", 25121, misses, 1, missing);
+  start("ken-descriptor", 26141, by_descriptor, 0, descriptor_only);
   return 0;
 }
