@@ -161,8 +161,8 @@ async function searchHistories(search: HistorySearch, pending: readonly number[]
         const decides = [...(search.withMarks.get(probe) ?? [])].some((id) => open.has(id));
         if (!decides && (last || runsLast(probe))) continue;
         // Two events, an entry and its return, are always tried; longer histories as far as the budget goes.
-        const spent = budget.spent(search.explorations);
-        if (spent !== null && (events > 2 || spent.includes('ms'))) {
+        const spent = budget.spent(search.explorations, events <= 2);
+        if (spent !== null) {
           stopped.push({ kind: 'limit', reason: `${spent} for histories of events`, site: null });
           break search;
         }
@@ -190,15 +190,15 @@ class Budget {
     this.#limits = limits;
   }
 
-  /** Which limit is reached, or null. */
-  spent(explorations: readonly Exploration[]): string | null {
+  /** Which limit is reached, or null. `mustGoOn`: only time counts. */
+  spent(explorations: readonly Exploration[], mustGoOn: boolean): string | null {
     const { work, milliseconds } = this.#limits;
+    if (performance.now() - this.#started > milliseconds) return `${milliseconds} ms`;
     const done = explorations.reduce(
       (sum, { statistics }) => sum + statistics.instructions + 500 * statistics.checks,
       0,
     );
-    if (done > work) return `${work} units of work`;
-    return performance.now() - this.#started > milliseconds ? `${milliseconds} ms` : null;
+    return done > work && !mustGoOn ? `${work} units of work` : null;
   }
 }
 
