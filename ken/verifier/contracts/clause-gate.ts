@@ -120,7 +120,10 @@ class FunctionContract {
     }
     if (role === 'post') {
       const total = await this.#leavesResults(condition);
-      if (total !== 'yes') return total === 'no' ? rejected('not-total', 'for some input it leaves no result') : rejected('undecided', 'whether it leaves a result for every input');
+      if (total !== 'yes')
+        return total === 'no'
+          ? rejected('not-total', 'for some input it leaves no result')
+          : rejected('undecided', 'whether it leaves a result for every input');
     }
     return { status: 'accepted', text: showExpression(expression) };
   }

@@ -7,11 +7,13 @@ const limits = { characters: 4000, tokens: 600, nesting: 60 };
 
 /** Reads one clause. Never throws: what cannot be read is a result with the reason. */
 export function parseExpression(text: string): ParseResult {
-  if (text.length > limits.characters) return invalid(`it has ${text.length} characters; at most ${limits.characters} are read`);
+  if (text.length > limits.characters)
+    return invalid(`it has ${text.length} characters; at most ${limits.characters} are read`);
   const tokens = tokenize(text);
   if (typeof tokens === 'string') return invalid(tokens);
   if (tokens.length === 0) return invalid('it is empty');
-  if (tokens.length > limits.tokens) return invalid(`it has ${tokens.length} tokens; at most ${limits.tokens} are read`);
+  if (tokens.length > limits.tokens)
+    return invalid(`it has ${tokens.length} tokens; at most ${limits.tokens} are read`);
   try {
     return { status: 'parsed', expression: new Parser(tokens).parse() };
   } catch (error) {
@@ -117,7 +119,8 @@ class Parser {
       this.#expect(')');
       return { kind: 'test', test: text, operand };
     }
-    if (this.#token().text === '(') throw new SyntaxProblem(`${text}(...) is a call; clauses call nothing but IS_ERR and IS_ERR_OR_NULL`);
+    if (this.#token().text === '(')
+      throw new SyntaxProblem(`${text}(...) is a call; clauses call nothing but IS_ERR and IS_ERR_OR_NULL`);
     return { kind: 'name', name: text };
   }
 

@@ -9,8 +9,7 @@ export interface Signature {
 
 /** How C sees a value: an integer of 8, 16, 32 or 64 bits, or a pointer. */
 export type ScalarType =
-  | { kind: 'integer'; bits: number; signed: boolean; boolean: boolean }
-  | { kind: 'pointer'; to: number };
+  { kind: 'integer'; bits: number; signed: boolean; boolean: boolean } | { kind: 'pointer'; to: number };
 
 /** Of a type in BTF; null for what is no scalar (structs, void, arrays). */
 export function scalarType(types: TypeTable, id: number): ScalarType | null {
@@ -18,7 +17,12 @@ export function scalarType(types: TypeTable, id: number): ScalarType | null {
   switch (type.kind) {
     case 'int':
       if (type.bits > 64 || type.bits === 0) return null;
-      return { kind: 'integer', bits: type.encoding.bool ? 1 : type.bits, signed: type.encoding.signed, boolean: type.encoding.bool };
+      return {
+        kind: 'integer',
+        bits: type.encoding.bool ? 1 : type.bits,
+        signed: type.encoding.signed,
+        boolean: type.encoding.bool,
+      };
     case 'enum':
     case 'enum64':
       return { kind: 'integer', bits: type.size * 8, signed: type.signed, boolean: false };

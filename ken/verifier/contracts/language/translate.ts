@@ -14,7 +14,8 @@ export interface Translation {
   readsResult: boolean;
 }
 
-export type TranslateResult = { status: 'translated'; translation: Translation } | { status: 'ill-typed'; reason: string };
+export type TranslateResult =
+  { status: 'translated'; translation: Translation } | { status: 'ill-typed'; reason: string };
 
 /** Makes the term variable of an input; equal inputs give the same variable. */
 export type InputVariable = (input: string, width: number) => Term;
@@ -98,12 +99,12 @@ class Translator {
     const a = this.#scalar(left);
     const b = this.#scalar(right);
     if (a.kind !== b.kind && !isZero(a) && !isZero(b)) {
-      throw new TypeProblem(`${showExpression(left)} ${operator} ${showExpression(right)} compares a pointer with a number`);
+      throw new TypeProblem(
+        `${showExpression(left)} ${operator} ${showExpression(right)} compares a pointer with a number`,
+      );
     }
     const [x, y, signed] =
-      a.kind === 'integer' && b.kind === 'integer'
-        ? this.#common(a, b)
-        : [this.#address(a), this.#address(b), false];
+      a.kind === 'integer' && b.kind === 'integer' ? this.#common(a, b) : [this.#address(a), this.#address(b), false];
     const less = (p: Term, q: Term): Term => (signed ? store.slt(p, q) : store.ult(p, q));
     switch (operator) {
       case '==':
@@ -124,7 +125,8 @@ class Translator {
   #pointerTest(test: 'IS_ERR' | 'IS_ERR_OR_NULL', operand: Expression): Term {
     const { store } = this.#scope;
     const value = this.#scalar(operand);
-    if (value.kind !== 'pointer') throw new TypeProblem(`${test} is given ${showExpression(operand)}, which is no pointer`);
+    if (value.kind !== 'pointer')
+      throw new TypeProblem(`${test} is given ${showExpression(operand)}, which is no pointer`);
     const isError = store.not(store.ult(value.term, store.constant(-largestError, 64)));
     return test === 'IS_ERR' ? isError : store.or(isError, store.eq(value.term, store.constant(0, 64)));
   }
@@ -147,7 +149,9 @@ class Translator {
       case 'member':
         return this.#member(expression);
       case 'unary':
-        return expression.operator === '!' ? this.#asInteger(this.#truth(expression)) : this.#arithmeticUnary(expression);
+        return expression.operator === '!'
+          ? this.#asInteger(this.#truth(expression))
+          : this.#arithmeticUnary(expression);
       case 'test':
         return this.#asInteger(this.#truth(expression));
       case 'binary': {
@@ -186,7 +190,9 @@ class Translator {
     const enumerator = this.#enumerator(name);
     if (enumerator !== null) return this.#constant(enumerator, 32, true);
     const known = signature.parameters.map((each) => each.name).filter((each) => each !== '');
-    throw new TypeProblem(`${name} is no parameter; there are ${[...known, ...(signature.returns === 0 ? [] : [resultName])].join(', ') || 'none'}`);
+    throw new TypeProblem(
+      `${name} is no parameter; there are ${[...known, ...(signature.returns === 0 ? [] : [resultName])].join(', ') || 'none'}`,
+    );
   }
 
   #enumerator(name: string): bigint | null {
@@ -247,7 +253,8 @@ class Translator {
     const value = this.#integer(operand);
     const { term, signed, constant } = value;
     const zero = store.constant(0, term.width);
-    if (operator === '-') return { kind: 'integer', term: store.sub(zero, term), signed, constant: constant === null ? null : -constant };
+    if (operator === '-')
+      return { kind: 'integer', term: store.sub(zero, term), signed, constant: constant === null ? null : -constant };
     return { kind: 'integer', term: store.not(term), signed, constant: null };
   }
 
@@ -258,7 +265,8 @@ class Translator {
     if (operator === '<<' || operator === '>>') return this.#shift(operator, a, b, showExpression(right));
     const [x, y, signed] = this.#common(a, b);
     if (operator === '/' || operator === '%') {
-      if (b.constant === null || b.constant === 0n) throw new TypeProblem(`${showExpression(right)} may be 0, and division by 0 is undefined`);
+      if (b.constant === null || b.constant === 0n)
+        throw new TypeProblem(`${showExpression(right)} may be 0, and division by 0 is undefined`);
     }
     return { kind: 'integer', term: this.#operation(operator, x, y, signed), signed, constant: null };
   }
@@ -293,7 +301,12 @@ class Translator {
     }
     const by = store.constant(b.constant, width);
     const right = a.signed ? store.ashr(a.term, by) : store.lshr(a.term, by);
-    return { kind: 'integer', term: operator === '<<' ? store.shl(a.term, by) : right, signed: a.signed, constant: null };
+    return {
+      kind: 'integer',
+      term: operator === '<<' ? store.shl(a.term, by) : right,
+      signed: a.signed,
+      constant: null,
+    };
   }
 
   #integer(expression: Expression): Integer {
@@ -321,7 +334,12 @@ class Translator {
 
   #asInteger(condition: Term): Value {
     const { store } = this.#scope;
-    return { kind: 'integer', term: store.ite(condition, store.constant(1, 32), store.constant(0, 32)), signed: true, constant: null };
+    return {
+      kind: 'integer',
+      term: store.ite(condition, store.constant(1, 32), store.constant(0, 32)),
+      signed: true,
+      constant: null,
+    };
   }
 
   #constant(value: bigint, width: number, signed: boolean): Value {

@@ -1,0 +1,47 @@
+import { errorName } from '../../../ken/verifier/contracts/language/errno.ts';
+import type { Intervals } from './intervals.ts';
+import { pointerClass, type Value } from './value.ts';
+
+/** The condition on `ret` that a value says; null when it says nothing. */
+export function resultClause(value: Value | null): string | null {
+  if (value === null || value.kind === 'anything') return null;
+  return value.kind === 'pointer' ? pointerClause(value.classes) : integerClause(value.set);
+}
+
+function pointerClause(classes: number): string | null {
+  const { null: isNull, error, valid } = pointerClass;
+  switch (classes) {
+    case isNull:
+      return 'ret == NULL';
+    case error:
+      return 'IS_ERR(ret)';
+    case valid:
+      return '!IS_ERR_OR_NULL(ret)';
+    case isNull | error:
+      return 'IS_ERR_OR_NULL(ret)';
+    case isNull | valid:
+      return '!IS_ERR(ret)';
+    case error | valid:
+      return 'ret != NULL';
+    default:
+      return null;
+  }
+}
+
+function integerClause(set: Intervals): string | null {
+  const parts = set.map(([low, high]) => {
+    if (low === high) return `ret == ${numberText(low)}`;
+    if (low === -Infinity || low === -(2 ** 31)) return high === Infinity ? null : `ret <= ${numberText(high)}`;
+    if (high === Infinity) return `ret >= ${numberText(low)}`;
+    return `ret >= ${numberText(low)} && ret <= ${numberText(high)}`;
+  });
+  if (parts.some((part) => part === null) || parts.length === 0) return null;
+  return parts.length === 1
+    ? (parts[0] ?? null)
+    : parts.map((part) => (part?.includes('&&') ? `(${part})` : part)).join(' || ');
+}
+
+function numberText(value: number): string {
+  const error = value < 0 && value > -134 ? errorName(-value) : undefined;
+  return error === undefined ? String(value) : `-${error}`;
+}
