@@ -22,6 +22,21 @@ export interface ModelReply {
   recorded: boolean;
   /** The model that the provider says it used, when it says so. */
   servedModel?: string;
+  /** What the answer took of this machine; only of models that run inside this process. */
+  resources?: ModelResources;
+}
+
+export interface ModelResources {
+  /** From the first to the last token of the answer; null for fewer than two. */
+  tokensPerSecond: number | null;
+  /** Largest resident memory of this process while the model answered, in bytes. */
+  peakRamBytes: number;
+  /** Largest use of the graphics card above what was used before the model was loaded, in bytes; 0 without a card. */
+  peakVramBytes: number;
+  /** CPU time of this process while the model answered. */
+  cpuSeconds: number;
+  /** `cpu`, or the kind of the graphics card: `cuda`, `vulkan`, `metal`. */
+  device: string;
 }
 
 export interface ModelRequest {

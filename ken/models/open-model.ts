@@ -13,6 +13,8 @@ export interface OpenModelOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** Training pairs for the retrieval baseline. */
   memory?: Memory | null;
+  /** Folder of GGUF files and of what is known of them; for models of the adapter `llama-cpp`. */
+  modelsFolder?: string;
   /** Response cache of generative models; none without it. */
   cache?: { folder: string; mode: CacheMode };
 }
@@ -22,18 +24,37 @@ export interface OpenModelOptions {
  * or a recording that cannot be read, throws `KenError('config')`. LangChain is loaded at the first call.
  */
 export async function openModel(entry: ModelEntry, options: OpenModelOptions): Promise<Model> {
+  const model = await openUncached(entry, options);
+  return options.cache && model.kind === 'generative' ? withResponseCache(model, options.cache) : model;
+}
+
+async function openUncached(entry: ModelEntry, options: OpenModelOptions): Promise<Model> {
   switch (entry.adapter) {
     case 'openai-compatible': {
       const key = keyOf(entry.name, entry.keyVariable, options.environment);
       const { openAiCompatibleModel } = await import('./openai-compatible/openai-compatible-model.ts');
-      const model = openAiCompatibleModel({ entry, key });
-      return options.cache ? withResponseCache(model, options.cache) : model;
+      return openAiCompatibleModel({ entry, key });
     }
     case 'langchain': {
       const key = keyOf(entry.name, entry.keyVariable, options.environment);
       const { langChainModel } = await import('./langchain-provider/langchain-model.ts');
-      const model = langChainModel({ entry, key });
-      return options.cache ? withResponseCache(model, options.cache) : model;
+      return langChainModel({ entry, key });
+    }
+    case 'anthropic': {
+      const key = keyOf(entry.name, entry.keyVariable, options.environment);
+      const { anthropicModel } = await import('./anthropic/anthropic-model.ts');
+      return anthropicModel({ entry, key });
+    }
+    case 'ollama': {
+      const { ollamaModel } = await import('./ollama/ollama-model.ts');
+      return ollamaModel({ entry, key: undefined });
+    }
+    case 'llama-cpp': {
+      if (options.modelsFolder === undefined) {
+        throw new KenError('config', `Model ${quote(entry.name)} is a file, and no folder of models was named`);
+      }
+      const { llamaModel } = await import('./llama/llama-model.ts');
+      return llamaModel(entry, { modelsFolder: options.modelsFolder, folder: options.folder });
     }
     case 'replay': {
       const { readRecordings } = await import('./replay/recording.ts');

@@ -22,6 +22,15 @@ const storedSchema = z.strictObject({
     finishReason: z.string().nullable(),
     seconds: z.number(),
     servedModel: z.string().optional(),
+    resources: z
+      .strictObject({
+        tokensPerSecond: z.number().nullable(),
+        peakRamBytes: z.number(),
+        peakVramBytes: z.number(),
+        cpuSeconds: z.number(),
+        device: z.string(),
+      })
+      .optional(),
   }),
 });
 
@@ -78,8 +87,14 @@ async function readReply(file: string): Promise<ModelReply | null> {
     throw new KenError('storage', `The cached answer ${quote(file)} cannot be read`, { cause: error });
   }
   try {
-    const { servedModel, ...reply } = storedSchema.parse(JSON.parse(text)).reply;
-    return { ...reply, ...(servedModel === undefined ? {} : { servedModel }), retries: [], recorded: true };
+    const { servedModel, resources, ...reply } = storedSchema.parse(JSON.parse(text)).reply;
+    return {
+      ...reply,
+      ...(servedModel === undefined ? {} : { servedModel }),
+      ...(resources === undefined ? {} : { resources }),
+      retries: [],
+      recorded: true,
+    };
   } catch (error) {
     throw new KenError('storage', `The cached answer ${quote(file)} is damaged`, {
       hint: 'Delete this file.',
@@ -90,13 +105,14 @@ async function readReply(file: string): Promise<ModelReply | null> {
 
 /** Atomic: a reader sees the whole file or none, also after a crash. */
 async function writeReply(file: string, reply: ModelReply): Promise<void> {
-  const { text, usage, finishReason, seconds, servedModel } = reply;
+  const { text, usage, finishReason, seconds, servedModel, resources } = reply;
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(temporary, 'wx');
     try {
-      await handle.writeFile(JSON.stringify({ version, reply: { text, usage, finishReason, seconds, servedModel } }));
+      const stored = { text, usage, finishReason, seconds, servedModel, resources };
+      await handle.writeFile(JSON.stringify({ version, reply: stored }));
       await handle.sync();
     } finally {
       await handle.close();

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { modelEntrySchemas } from '../model-entry.ts';
 import type { Model } from '../model.ts';
 import { modelContract, sampleRequest } from '../model-contract.ts';
-import { completion, hang, json, raw, reset, startLoopbackServer } from '../openai-compatible/loopback-server.ts';
-import type { Answer, LoopbackServer } from '../openai-compatible/loopback-server.ts';
+import { completion, hang, json, raw, reset, startLoopbackServer } from '../wire/loopback-server.ts';
+import type { Answer, LoopbackServer } from '../wire/loopback-server.ts';
 import { langChainModel } from './langchain-model.ts';
 
 const servers: LoopbackServer[] = [];
@@ -93,7 +93,7 @@ test('a server that hangs is a timeout', async () => {
   });
 });
 
-test.each(['anthropic', 'nonsense'])('a provider that cannot be loaded (%s) is named', async (provider) => {
+test.each(['mistralai', 'nonsense'])('a provider that cannot be loaded (%s) is named', async (provider) => {
   const { model } = await play([], { provider });
   await expect(model.ask(sampleRequest())).rejects.toMatchObject({
     code: 'missing-tool',

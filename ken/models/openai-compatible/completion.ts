@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CallFailure } from '../retry/call-failure.ts';
-import type { Usage } from '../model.ts';
+import { parseJson } from '../wire/parse-json.ts';
+import type { Completion } from '../wire/observe-wire.ts';
 
 /** The parts of a chat completion that we rely on; providers add more, which is let through. */
 const completionSchema = z.looseObject({
@@ -21,14 +22,6 @@ const usageSchema = z.looseObject({
   completion_tokens: z.number().int().nonnegative(),
 });
 
-export interface Completion {
-  servedModel: string | null;
-  finishReason: string | null;
-  /** What the model said instead of an answer, where the provider keeps that apart. */
-  refusal: string | null;
-  usage: Usage | null;
-}
-
 /** Reads the body of a successful response. Throws `CallFailure('invalid-reply')` for anything but a completion. */
 export function readCompletion(body: string): Completion {
   const parsed = completionSchema.safeParse(parseJson(body));
@@ -46,14 +39,4 @@ export function readCompletion(body: string): Completion {
     refusal: choice.message.refusal ?? null,
     usage: usage.success ? { inputTokens: usage.data.prompt_tokens, outputTokens: usage.data.completion_tokens } : null,
   };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    throw new CallFailure('invalid-reply', `the answer is not JSON: ${JSON.stringify(body.slice(0, 160))}`, {
-      cause: error,
-    });
-  }
 }

@@ -1,12 +1,14 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { modelEntrySchemas } from '../model-entry.ts';
+import type { OpenAiCompatibleEntry } from '../model-entry.ts';
 import type { Model } from '../model.ts';
-import { modelContract, sampleRequest } from '../model-contract.ts';
+import { sampleRequest } from '../model-contract.ts';
 import { systemClock } from '../retry/system-clock.ts';
 import type { Clock, RetryPolicy } from '../retry/with-retries.ts';
-import { completion, hang, json, raw, reset, startLoopbackServer } from './loopback-server.ts';
-import type { Answer, LoopbackServer } from './loopback-server.ts';
+import { completion, hang, json, raw, reset, startLoopbackServer } from '../wire/loopback-server.ts';
+import type { Answer, LoopbackServer } from '../wire/loopback-server.ts';
+import { remoteContract } from '../wire/remote-contract.ts';
 import { openAiCompatibleModel } from './openai-compatible-model.ts';
 
 const servers: LoopbackServer[] = [];
@@ -19,6 +21,17 @@ interface Playing {
   server: LoopbackServer;
   /** Milliseconds that the model waited between its tries; nothing is waited for real. */
   waits: number[];
+}
+
+function entryFor(server: LoopbackServer, change: Record<string, unknown>): OpenAiCompatibleEntry {
+  return modelEntrySchemas['openai-compatible'].parse({
+    name: 'tiny',
+    adapter: 'openai-compatible',
+    model: 'tiny-1',
+    baseUrl: server.baseUrl,
+    timeoutSeconds: 10,
+    ...change,
+  });
 }
 
 async function play(
@@ -36,19 +49,17 @@ async function play(
       return Promise.resolve();
     },
   };
-  const entry = modelEntrySchemas['openai-compatible'].parse({
-    name: 'tiny',
-    adapter: 'openai-compatible',
-    model: 'tiny-1',
-    baseUrl: server.baseUrl,
-    timeoutSeconds: 10,
-    ...change,
-  });
+  const entry = entryFor(server, change);
   return { model: openAiCompatibleModel({ entry, key: 'secret-key', retry, clock }), server, waits };
 }
 
-describe('contract', () => {
-  modelContract(async () => (await play([completion('BEGIN { exit(); }')])).model);
+remoteContract({
+  answer: completion,
+  finishReason: 'stop',
+  truncated: raw(200, '{"choices":[{"message":{"content":"BEG'),
+  wrongUsage: [completion('x', { usage: undefined }), completion('x', { usage: { prompt_tokens: -1 } })],
+  tooLong: json(400, { error: { code: 'context_length_exceeded', message: 'too long' } }),
+  make: ({ server, ...options }, change) => openAiCompatibleModel({ entry: entryFor(server, change), ...options }),
 });
 
 test('sends the messages, the parameters of the entry and the seed, and nothing about streaming', async () => {

@@ -7,7 +7,8 @@ export type CallFailureKind =
   | 'connection' // refused, reset, or the name could not be resolved
   | 'invalid-reply' // not JSON, no choices, or far too long
   | 'quota' // HTTP 429 that says that the account is empty
-  | 'rejected'; // HTTP 4xx: key, model name, parameters, context length
+  | 'too-long' // HTTP 4xx that says that the prompt is over the model's context
+  | 'rejected'; // HTTP 4xx: key, model name, parameters
 
 const retriable: ReadonlySet<CallFailureKind> = new Set([
   'rate-limit',

@@ -93,6 +93,8 @@ function hintFor(failure: CallFailure, waitsTooLong: boolean): string {
       return 'Is the endpoint running, and is its baseUrl in models.yaml right?';
     case 'rejected':
       return 'Check the key, the model name and the parameters of this model in models.yaml.';
+    case 'too-long':
+      return 'Use fewer examples or attempts, or a model with a longer context.';
     case 'quota':
       return 'The account of this key has no credit left.';
     case 'timeout':

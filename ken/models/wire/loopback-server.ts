@@ -23,6 +23,7 @@ export async function startLoopbackServer(answers: readonly Answer[]): Promise<L
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     seen,
+    origin: `http://127.0.0.1:${address.port}`,
     baseUrl: `http://127.0.0.1:${address.port}/v1`,
     close: () =>
       new Promise((resolve) => {
@@ -36,6 +37,9 @@ export async function startLoopbackServer(answers: readonly Answer[]): Promise<L
 
 export interface LoopbackServer {
   seen: SeenRequest[];
+  /** Scheme, host and port. */
+  origin: string;
+  /** The origin with `/v1`. */
   baseUrl: string;
   close(): Promise<void>;
 }
@@ -67,6 +71,14 @@ export function raw(status: number, body: string, headers: Record<string, string
 export function reset(): Answer {
   return (response) => {
     response.socket?.destroy();
+  };
+}
+
+/** Promises a longer body than it sends, then closes the connection. */
+export function cutOff(body: string): Answer {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length + 100 });
+    response.write(body, () => response.socket?.destroy());
   };
 }
 
