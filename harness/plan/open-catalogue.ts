@@ -17,6 +17,7 @@ import { promptVersion } from '../../ken/prompter/create-prompter.ts';
 import { readCases } from '../cases/catalogue.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { caseHash } from './case-hash.ts';
+import { modelsFolder } from './models-folder.ts';
 import type { Experiment } from './experiment.ts';
 import type { Catalogue } from './plan.ts';
 
@@ -78,6 +79,7 @@ function open(entry: ModelsFileEntry, memory: Memory): Promise<Model> {
     folder: projectFolder,
     environment: process.env,
     memory,
+    modelsFolder: modelsFolder(),
     cache: { folder: cacheFolder('responses'), mode: 'read-write' },
   });
 }

@@ -1,12 +1,15 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
+import { contractsCommand } from './contracts.ts';
 import { equivCommand } from './equiv.ts';
 import { gateCommand } from './gate.ts';
 import { doctorCommand } from './doctor.ts';
 import { imageCommand } from './image.ts';
 import { importUpstreamCommand } from './import-upstream.ts';
 import { judgeCommand } from './judge.ts';
+import { memoryCommand } from './memory.ts';
 import { pairsCommand } from './pairs.ts';
+import { modelsCommand } from './models.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { verifyCommand } from './verify.ts';
@@ -18,12 +21,15 @@ export const commands: readonly CliCommand[] = [
   doctorCommand,
   casesCommand,
   pairsCommand,
+  memoryCommand,
   gateCommand,
   verifyCommand,
   equivCommand,
   judgeCommand,
+  contractsCommand,
   importUpstreamCommand,
   imageCommand,
+  modelsCommand,
   planCommand,
   runCommand,
   statusCommand,
