@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readBpftraceTools } from '../../ken/memory/bpftrace-tools.ts';
 import type { Memory } from '../../ken/memory/memory.ts';
-import { openMemory } from '../../ken/memory/open-memory.ts';
+import { readMemorySettings } from '../../ken/memory/memory-settings.ts';
+import { openTrainMemory } from '../../ken/memory/open-train-memory.ts';
 import { cacheFolder } from '../../ken/kernel/image/cache-folder.ts';
 import { readIdentity } from '../../ken/kernel/image/identity.ts';
 import type { ImageIdentity } from '../../ken/kernel/image/identity.ts';
@@ -44,7 +44,11 @@ export async function openCatalogue(experiment: Experiment, image: ImageIdentity
       });
     }
   }
-  const memory = await openMemory({ pairs: (await readBpftraceTools(join(image.folder, 'tools'))).pairs });
+  const memory = await openTrainMemory(await readMemorySettings(join(projectFolder, 'memory.yaml')), {
+    tools: join(image.folder, 'tools'),
+    dataset: join(projectFolder, 'corpora', 'pairs', 'built', 'train.jsonl'),
+    environment: process.env,
+  });
   const entries = await readModelsFile(join(projectFolder, 'models.yaml'));
   const models = new Map<string, Model>();
   for (const name of experiment.models) models.set(name, await open(findModel(entries, name), memory));

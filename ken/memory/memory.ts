@@ -13,6 +13,8 @@ export interface Memory {
   readonly identity: string;
   /** Number of pairs, learned ones included. */
   readonly size: number;
+  /** Ids of all pairs, learned ones included. */
+  readonly ids: readonly string[];
   /** The most similar pairs of the framework, best first; equal scores are ordered by id. May be fewer than `count`. */
   nearest(prompt: string, options: { framework: Framework; count: number }): Promise<Neighbour[]>;
   /** Remembers an accepted pair. Throws `KenError('config')` when the memory was opened without a learning file. */

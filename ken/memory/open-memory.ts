@@ -13,7 +13,7 @@ export interface MemoryOptions {
   /** Other embeddings than our hashed TF-IDF, with the name that goes into the identity. */
   embeddings?: { name: string; embeddings: EmbeddingsInterface };
   /** Makes an empty LangChain vector store whose scores are similarities; default: in memory. */
-  vectorStore?: (embeddings: EmbeddingsInterface) => Promise<VectorStore> | VectorStore;
+  vectorStore?: (embeddings: EmbeddingsInterface, framework: string) => Promise<VectorStore> | VectorStore;
 }
 
 /**
@@ -29,11 +29,12 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const stores = new Map<string, VectorStore>();
 
   const add = async (pairs: readonly TrainPair[]): Promise<void> => {
-    for (const pair of pairs) {
-      known.set(pair.id, pair);
-      const store = stores.get(pair.framework) ?? (await makeStore(embeddings));
-      stores.set(pair.framework, store);
-      await store.addDocuments([{ pageContent: pair.prompt, metadata: { id: pair.id, program: pair.program } }]);
+    for (const pair of pairs) known.set(pair.id, pair);
+    for (const framework of new Set(pairs.map((pair) => pair.framework))) {
+      const store = stores.get(framework) ?? (await makeStore(embeddings, framework));
+      stores.set(framework, store);
+      const own = pairs.filter((pair) => pair.framework === framework);
+      await store.addDocuments(own.map(({ id, prompt }) => ({ pageContent: prompt, metadata: { id } })));
     }
   };
   const rebuild = async (): Promise<void> => {
@@ -51,6 +52,9 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       .digest('hex'),
     get size() {
       return known.size;
+    },
+    get ids() {
+      return [...known.keys()];
     },
     async nearest(prompt, { framework, count }) {
       const store = stores.get(framework);

@@ -22,7 +22,11 @@ export interface BuildInput {
 
 /** The dataset, sorted by id: the same input gives the same entries, whatever the machine. */
 export function buildPairs(input: BuildInput): { pairs: Pair[]; staleDecisions: Decision[] } {
-  const merged = mergeDuplicates(input.programs);
+  const merged = mergeDuplicates(input.programs, (text) => {
+    const seen = input.validations.get(sha256(text)) ?? [];
+    if (seen.some(({ verified }) => verified)) return 'verified';
+    return seen.length === 0 ? 'unseen' : 'refused';
+  });
   const groups = groupPrograms(merged);
   const drafts = merged.map((entry, index) => draft(entry, groups[index] ?? entry.id, input));
   const { pairs, stale } = replayDecisions(drafts, input.decisions);
@@ -31,7 +35,7 @@ export function buildPairs(input: BuildInput): { pairs: Pair[]; staleDecisions: 
 
 function draft({ id, kept, alternates }: MergedProgram, group: string, input: BuildInput): Pair {
   const { program, source, origin } = kept;
-  const programSha256 = createHash('sha256').update(program.text).digest('hex');
+  const programSha256 = sha256(program.text);
   const { hooks, programs, maps, helpers, kernelLicence, syntaxProblem } = program.facts;
   return {
     id,
@@ -112,6 +116,10 @@ function withSplit(pair: Pair): Pair {
     leftOut,
     split: leftOut.length === 0 ? 'train' : 'left-out',
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function asSentence(text: string): string {

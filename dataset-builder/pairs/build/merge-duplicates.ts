@@ -12,9 +12,12 @@ export interface MergedProgram {
 
 /**
  * One entry for each program: the first in the order of the sources is kept. A later one is its alternate when it has the
- * same id (another release) or is a duplicate. Two different programs of one name in one source get numbered ids.
+ * same id (another release) or is a duplicate. Of several releases the one with the best standing is kept. Two different programs of one name in one source get numbered ids.
  */
-export function mergeDuplicates(programs: readonly CollectedProgram[]): MergedProgram[] {
+export function mergeDuplicates(
+  programs: readonly CollectedProgram[],
+  standing: (text: string) => Standing,
+): MergedProgram[] {
   const merged: MergedProgram[] = [];
   const byId = new Map<string, MergedProgram>();
   for (const program of programs) {
@@ -38,7 +41,38 @@ export function mergeDuplicates(programs: readonly CollectedProgram[]): MergedPr
     merged.push(entry);
     byId.set(entry.id, entry);
   }
-  return merged;
+  return merged.map((entry) => withBestRelease(entry, standing));
+}
+
+/** What the gates said of a text: accepted by a verifier, not seen, or refused by all that have seen it. */
+export type Standing = 'verified' | 'unseen' | 'refused';
+
+const rank: Record<Standing, number> = { verified: 0, unseen: 1, refused: 2 };
+
+/** A release that a gate refuses gives its place to another release of the same entry that it accepts or has not seen. */
+function withBestRelease(entry: MergedProgram, standing: (text: string) => Standing): MergedProgram {
+  const { kept, alternates, id } = entry;
+  const rankOf = ({ program }: CollectedProgram): number => rank[standing(program.text)];
+  const releases = alternates.filter(({ program }) => `${program.collection.id}/${program.program.name}` === id);
+  const best = releases.reduce<CollectedProgram>(
+    (chosen, { program }) => (rankOf(program) < rankOf(chosen) ? program : chosen),
+    kept,
+  );
+  if (best === kept) return entry;
+  const fingerprint = fingerprintOf(best.program, best.program.facts.hooks);
+  return {
+    id,
+    kept: best,
+    fingerprint,
+    alternates: [kept, ...alternates.map(({ program }) => program).filter((program) => program !== best)].map(
+      (program) => {
+        return {
+          program,
+          comparison: compare(fingerprint, fingerprintOf(program.program, program.program.facts.hooks)),
+        };
+      },
+    ),
+  };
 }
 
 function freeId(id: string, taken: ReadonlyMap<string, unknown>): string {

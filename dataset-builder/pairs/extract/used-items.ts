@@ -35,7 +35,13 @@ function itemOf(text: string, node: CSyntax): Item {
     /\bSEC\s*\(|__ksym|__kconfig/.test(text) && node.type !== 'preproc_function_def' && node.type !== 'preproc_def'
       ? keptNames(text)
       : definedNames(node);
-  return { text: node.type.startsWith('preproc') ? `${text.trimEnd()}\n` : text, names, words: countWords(text) };
+  return { text: closed(text, node.type), names, words: countWords(text) };
+}
+
+/** The `;` behind a bare type is a node of its own; a directive ends with its line. */
+function closed(text: string, type: string): string {
+  if (type.startsWith('preproc')) return `${text.trimEnd()}\n`;
+  return type.endsWith('_specifier') ? `${text};` : text;
 }
 
 /** Kernel functions and configuration values are declared by name only; a map or a licence is needed by nobody else. */

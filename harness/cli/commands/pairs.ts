@@ -73,6 +73,19 @@ export const pairsCommand: CliCommand = {
         console.log(await runExport(folder, flags));
       });
     pairs
+      .command('describe')
+      .description(
+        'let a model of models.yaml write requests for verified programs without one; each is checked and labelled',
+      )
+      .requiredOption('--model <name>', 'name in models.yaml')
+      .option('--limit <count>', 'ask for at most this many', minutes, 10)
+      .option('--all', 'also for programs that have a request')
+      .option('--out <folder>', 'where the dataset is')
+      .action(async (flags: import('../pairs/describe-command.ts').DescribeFlags) => {
+        const { runDescribe } = await import('../pairs/describe-command.ts');
+        console.log(await runDescribe(flags));
+      });
+    pairs
       .command('review')
       .argument('[id]', 'id of an entry to decide on; the queue without it')
       .description('what a person should look at, and their decisions, which every build replays')
