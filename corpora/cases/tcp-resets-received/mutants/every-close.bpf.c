@@ -1,0 +1,13 @@
+// fault: every connection that ends
+#include "vmlinux.h"
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+SEC("fentry/tcp_done")
+int BPF_PROG(on_done, struct sock *sk) {
+  bpf_printk("lport=%d rport=%d", sk->__sk_common.skc_num, bpf_ntohs(sk->__sk_common.skc_dport));
+  return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
