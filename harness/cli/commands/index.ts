@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { casesCommand } from './cases.ts';
+import { compareCommand } from './compare.ts';
 import { contractsCommand } from './contracts.ts';
 import { equivCommand } from './equiv.ts';
 import { gateCommand } from './gate.ts';
@@ -34,4 +35,5 @@ export const commands: readonly CliCommand[] = [
   runCommand,
   statusCommand,
   reportCommand,
+  compareCommand,
 ];
