@@ -67,11 +67,19 @@ function withReason(probe: ProbeReport, complaints: readonly Complaint[]): Probe
   return found ? { name: probe.name, attached: false, reason: found.reason } : probe;
 }
 
-/** A message names the whole point (`kprobe:nope`) or its target only (`sched:nope`, `/bin/bash:nope`). */
+/**
+ * A message names the whole point (`kprobe:nope`), its target only (`sched:nope`, `/bin/bash:nope`), or the file that a
+ * short name stands for (`/lib/x86_64-linux-gnu/libc.so.6:nope` for `libc:nope`).
+ */
 function namesPoint(line: string, name: string): boolean {
   const full = fullName(name);
   const target = full.slice(full.indexOf(':') + 1);
-  return [full, target].some((part) => part !== '' && new RegExp(`(?<![\\w.])${escaped(part)}(?![\\w.*])`).test(line));
+  const names = [full, target].filter((part) => part !== '').map((part) => `(?<![\\w.])${escaped(part)}`);
+  const [file = '', ...rest] = target.split(':');
+  if (/^(uprobe|uretprobe|usdt):/.test(full) && rest.length > 0 && !file.includes('/')) {
+    names.push(`/(?:lib)?${escaped(file)}(?:\\.so[\\w.]*)?:${escaped(rest.join(':'))}`);
+  }
+  return names.some((pattern) => new RegExp(`${pattern}(?![\\w.*])`).test(line));
 }
 
 function fullName(name: string): string {
