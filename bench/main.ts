@@ -1,5 +1,5 @@
 /**
- * Benchmarks of the guest: `npm run bench [-- NAME...]`. Each prints what was measured, the goal and the load of the machine;
+ * Benchmarks of the guest and of the symbolic verifier: `npm run bench [-- NAME...]`. Each prints what was measured, the goal and the load of the machine;
  * figures of a busy machine are upper bounds.
  */
 import os from 'node:os';
@@ -10,8 +10,16 @@ import { gateVerdict } from './gate-verdict.ts';
 import { jobsPerMinute } from './jobs-per-minute.ts';
 import { repeatedOutput } from './repeated-output.ts';
 import { twoGuests } from './two-guests.ts';
+import { verifierCaseStudy } from './verifier-case-study.ts';
+import { verifierMutants, verifierRewrites } from './verifier-equivalence.ts';
+import { verifierExploration } from './verifier-exploration.ts';
+import { verifierPaths } from './verifier-paths.ts';
+import { verifierStrength } from './verifier-strength.ts';
 
-const benches: readonly Bench[] = [cloneRestore, gateVerdict, twoGuests, jobsPerMinute, repeatedOutput];
+const benches: readonly Bench[] = [
+  ...[cloneRestore, gateVerdict, twoGuests, jobsPerMinute, repeatedOutput],
+  ...[verifierCaseStudy, verifierExploration, verifierPaths, verifierRewrites, verifierMutants, verifierStrength],
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));

@@ -4,6 +4,7 @@ import type { Program } from '../program.ts';
 import { parseBtf } from './btf/parse-btf.ts';
 import type { TypeTable } from './btf/type-table.ts';
 import type { Compiled, CompileResult } from './compile/compiled.ts';
+import { onOneCpu } from './compile/bpftrace/machine-constants.ts';
 import { Compiler } from './compile/compiler.ts';
 import { desugar } from './desugar/desugar.ts';
 import { relocate } from './elf/relocate.ts';
@@ -60,8 +61,9 @@ class OpenVerifier implements Verifier, VerifierTools {
     return this.#types;
   }
 
-  async load({ elf }: Compiled): Promise<BpfObject> {
-    return relocate(readObject(elf), await this.kernelTypes());
+  async load({ elf, framework }: Compiled): Promise<BpfObject> {
+    const object = relocate(readObject(elf), await this.kernelTypes());
+    return framework === 'bpftrace' ? onOneCpu(object) : object;
   }
 
   async check(program: Program): Promise<{ status: 'ready' } | UnusableProgram> {

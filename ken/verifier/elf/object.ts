@@ -58,6 +58,8 @@ export interface DataSection {
   /** .bss is filled with zeros. */
   bytes: Uint8Array;
   readOnly: boolean;
+  /** Byte offsets of its global variables. */
+  variables?: ReadonlyMap<string, number>;
 }
 
 export interface LineInfo {

@@ -28,7 +28,7 @@ export function readObject(bytes: Uint8Array): BpfObject {
   return {
     functions: places.map((place) => functionOf(place, relocations.get(place.section.index), context, info)),
     maps,
-    sections: dataSections(sections),
+    sections: dataSections(sections, symbols),
     types,
     license: licenseOf(sections),
     lines: info.lines.sort(byPlace),

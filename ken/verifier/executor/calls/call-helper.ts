@@ -10,7 +10,7 @@ import type { MachineState } from '../state/machine-state.ts';
 import { returnFrom } from './arguments.ts';
 import { forEachEntry, loop } from './callbacks.ts';
 import { cpuVariable, functionArgument, namespacePid, packetRead } from './context-helpers.ts';
-import { deleteEntry, lookup, storageDelete, storageGet, update } from './map-helpers.ts';
+import { deleteEntry, lookup, lookupOnCpu, storageDelete, storageGet, update } from './map-helpers.ts';
 import { mark } from './marks.ts';
 import { currentComm, readMemoryHelper, readStringHelper, taskInput } from './memory-helpers.ts';
 import { output, overrideReturn, ringCommit, ringReserve, signal, writeUserMemory } from './output-helpers.ts';
@@ -49,6 +49,8 @@ export function callHelper(engine: Engine, state: MachineState, id: number): Int
       return writeUserMemory(engine, state);
     case 'map-lookup':
       return lookup(engine, state);
+    case 'map-lookup-cpu':
+      return lookupOnCpu(engine, state);
     case 'map-update':
       return update(engine, state);
     case 'map-delete':
@@ -91,7 +93,6 @@ export function callHelper(engine: Engine, state: MachineState, id: number): Int
     case 'cpu-variable':
       return cpuVariable(engine, state, effect.cpu);
     case 'function-result':
-    case 'map-lookup-cpu':
     case 'map-push':
     case 'map-pop':
     case 'map-peek':

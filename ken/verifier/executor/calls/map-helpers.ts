@@ -6,6 +6,7 @@ import { addValueRegion, cellOf, mapState, setCell, zeros } from '../maps/cells.
 import { familyOf } from '../maps/family.ts';
 import { readSlots } from '../memory/read-bytes.ts';
 import { setSlots } from '../memory/write-bytes.ts';
+import { isBpftraceSection } from '../program-type.ts';
 import { numberIn, pointerIn, register } from '../registers.ts';
 import type { Cell, MachineState } from '../state/machine-state.ts';
 import { Pointer } from '../state/value.ts';
@@ -30,6 +31,18 @@ export function lookup(engine: Engine, state: MachineState): Interrupt | undefin
     return returnFrom(state, engine.number(0));
   }
   return returnFrom(state, new Pointer(cell.region, 0, null, state.lookups++));
+}
+
+/** bpf_map_lookup_percpu_elem: all events run on one CPU, so its slot is the only one; bpftrace asks for it as number 0. */
+export function lookupOnCpu(engine: Engine, state: MachineState): Interrupt | undefined {
+  if (!engine.choices.oneCpu) return unsupported("a look at another CPU's slot where events run on several CPUs");
+  const number = numberIn(state, 3, 'the number of a CPU');
+  if (isInterrupt(number)) return number;
+  const low = engine.store.extract(31, 0, number);
+  const isFirst = low.op === 'constant' && low.value === 0n && isBpftraceSection(state.body.section);
+  if (!isFirst && low !== engine.lastingInput(state, 'cpu', 32)) return unsupported("a look at another CPU's slot");
+  engine.assumptions.add('one-cpu');
+  return lookup(engine, state);
 }
 
 export function update(engine: Engine, state: MachineState): Interrupt | Ended | undefined {

@@ -39,6 +39,8 @@ export function callHelper(machine: Machine, id: number, parameters: Parameters)
     case 'write-user-memory':
       return writeUser(machine, parameters);
     case 'map-lookup':
+    // One CPU: its slot is the only one.
+    case 'map-lookup-cpu':
       return lookup(machine, parameters);
     case 'map-update':
       return update(machine, parameters);

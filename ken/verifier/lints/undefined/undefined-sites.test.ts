@@ -18,6 +18,8 @@ describe('what is undefined for some input', () => {
     ['__u64 q = 100 / n; return 0;', ['1 division unused']],
     ['m /= n; return m;', ['1 division']],
     ['return 1ULL << n;', ['1 shift']],
+    ['__u64 s = m & 31; s += 1; return 1ULL << s;', ['1 shift']],
+    ['__u64 s = m & 64; return 1ULL << s;', ['1 shift']],
     ['if (m != 0) return 100 / n; return 0;', ['1 division']],
     ['if (n != 0) { n = m; return 100 / n; } return 0;', ['1 division']],
     ['if (!n) k = 1; return 100 / n;', ['1 division']],
@@ -37,6 +39,8 @@ describe('what is undefined for some input', () => {
 describe('what the source rules out', () => {
   it.each([
     'return n / 1000;',
+    '__u64 s = m & 31; return 1ULL << s;',
+    '__u64 d = m | 1; return n / d;',
     'const __u64 step = 10; return n / step;',
     'return n / (1000 * 1000);',
     'return n / sizeof(n);',

@@ -113,12 +113,14 @@ export function undefinedSites(root: TypedNode, widest: 32 | 64): UndefinedSite[
     const width = widest === 64 || mayBeWide(left) ? 64 : 32;
     if (constant !== null) return kind === 'division' ? constant !== 0n : constant >= 0n && constant < BigInt(width);
     const known = facts.filter(({ key }) => key === accessKey(operand, variables, false));
-    const mask = operand.kind === 'binary' ? operand.children.map((each) => constantValue(each, variables)) : [];
+    // A mask bounds the value wherever the variable got it.
+    const source = operand.kind === 'variable' ? (variables.onlyValue(operand.text) ?? operand) : operand;
+    const mask = source.kind === 'binary' ? source.children.map((each) => constantValue(each, variables)) : [];
     if (kind === 'division') {
-      const ored = operand.text === '|' && mask.some((each) => each !== null && each !== 0n);
+      const ored = source.text === '|' && mask.some((each) => each !== null && each !== 0n);
       return ored || known.some(({ nonzero }) => nonzero);
     }
-    const masked = operand.text === '&' && mask.some((each) => each !== null && each >= 0n && each < BigInt(width));
+    const masked = source.text === '&' && mask.some((each) => each !== null && each >= 0n && each < BigInt(width));
     return masked || known.some(({ below }) => below !== null && below <= BigInt(width));
   }
 }
