@@ -20,7 +20,7 @@ const neighbourSchema = z.strictObject({
 });
 
 const leaksSchema = z.strictObject({
-  /** Hash of the dataset's manifest and of the fixed examples that the cases were compared with. */
+  /** Hash of the pairs and fixed examples that the cases were compared with. */
   shown: z.string(),
   cases: z.record(
     z.string(),
@@ -37,19 +37,15 @@ export type Leaks = z.infer<typeof leaksSchema>;
 /** `unknown`: the audit has not seen the case as it is now. */
 export type CaseLeak = LeakReport['leak'] | 'unknown';
 
-/** Compares every case with the train set and with the fixed examples of the prompter. */
-export async function auditCases(
-  cases: readonly CaseDefinition[],
-  { pairs, dataset }: { pairs: readonly Pair[]; dataset: string },
-): Promise<Leaks> {
+/** Compares every case with the entries of a build and with the fixed examples of the prompter. */
+export async function auditCases(cases: readonly CaseDefinition[], pairs: readonly Pair[]): Promise<Leaks> {
+  const shown = [...shownPairs(pairs), ...examples()];
   const reports = await auditLeaks(
     cases.map((definition) => ({ id: definition.id, prompt: definition.prompt, programs: rightAnswers(definition) })),
-    [...trained(pairs), ...examples()],
+    shown,
   );
   return {
-    shown: createHash('sha256')
-      .update(JSON.stringify([dataset, fixedExamples]))
-      .digest('hex'),
+    shown: createHash('sha256').update(JSON.stringify(shown)).digest('hex'),
     cases: Object.fromEntries(
       reports.map(({ id, leak, nearest }, index) => {
         const definition = cases[index];
@@ -81,6 +77,14 @@ export function leakOfCase(definition: CaseDefinition, leaks: Leaks): CaseLeak {
   return entry?.content === contentHash(definition) ? entry.leak : 'unknown';
 }
 
+/** Split and leak class of a case, as runs record them. */
+export function exposureOf(
+  definition: CaseDefinition,
+  leaks: Leaks,
+): { split: CaseDefinition['split']; leak: CaseLeak } {
+  return { split: definition.split, leak: leakOfCase(definition, leaks) };
+}
+
 function contentHash(definition: CaseDefinition): string {
   const texts = rightAnswers(definition).map(({ framework, text }) => [framework, text]);
   return createHash('sha256')
@@ -93,9 +97,10 @@ function rightAnswers({ references, alternatives }: CaseDefinition): CaseDefinit
   return [...references, ...alternatives];
 }
 
-function trained(pairs: readonly Pair[]): ShownPair[] {
+/** Every entry with a request: whether a gate has accepted it yet must not change what counts as a leak. */
+function shownPairs(pairs: readonly Pair[]): ShownPair[] {
   return pairs
-    .filter(({ split }) => split === 'train')
+    .filter(({ prompt, leftOut }) => prompt !== null && !leftOut.some((reason) => reason.startsWith('rejected')))
     .map(({ id, prompts, framework, program }) => {
       return { id, prompts: prompts.map(({ text }) => text), framework, text: program };
     });

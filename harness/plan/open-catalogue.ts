@@ -11,14 +11,14 @@ import type { Model } from '../../ken/models/model.ts';
 import type { ModelEntry as ModelsFileEntry } from '../../ken/models/model-entry.ts';
 import { findModel, readModelsFile } from '../../ken/models/models-file.ts';
 import { openModel } from '../../ken/models/open-model.ts';
-import { KenError } from '../../ken/errors.ts';
-import { refuseUnbuilt } from '../../ken/pipeline/refuse-unbuilt.ts';
 import { promptVersion } from '../../ken/prompter/create-prompter.ts';
 import { readCases } from '../cases/catalogue.ts';
+import { exposureOf, readLeaks } from '../cases/leaks.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { caseHash } from './case-hash.ts';
 import { modelsFolder } from './models-folder.ts';
 import type { Experiment } from './experiment.ts';
+import { refuseUnbuiltConfigurations } from './override-experiment.ts';
 import type { Catalogue } from './plan.ts';
 
 export const projectFolder = join(import.meta.dirname, '..', '..');
@@ -36,14 +36,7 @@ export interface OpenCatalogue {
  * model, a key that is not set, a part of KEN that is not built yet) shows here, before anything is spent.
  */
 export async function openCatalogue(experiment: Experiment, image: ImageIdentity): Promise<OpenCatalogue> {
-  for (const configuration of experiment.configurations) {
-    refuseUnbuilt(configuration);
-    if (configuration.learning === 'on') {
-      throw new KenError('config', `configuration "${configuration.name}" learns; runs cannot do that yet`, {
-        hint: 'use learning: off',
-      });
-    }
-  }
+  refuseUnbuiltConfigurations(experiment);
   const memory = await openTrainMemory(await readMemorySettings(join(projectFolder, 'memory.yaml')), {
     tools: join(image.folder, 'tools'),
     dataset: join(projectFolder, 'corpora', 'pairs', 'built', 'train.jsonl'),
@@ -54,14 +47,17 @@ export async function openCatalogue(experiment: Experiment, image: ImageIdentity
   for (const name of experiment.models) models.set(name, await open(findModel(entries, name), memory));
   const { kernel, bpftrace, hash } = image;
   const cases = await readCases();
+  const leaks = await readLeaks();
   return {
     cases: new Map(cases.map((definition) => [definition.id, definition])),
     models,
     memory,
     catalogue: {
       cases: await Promise.all(
-        cases.map(async ({ id, folder, prompt, upstreamPrompt, frameworks }) => {
-          return { id, hash: await caseHash(folder), prompt, upstreamPrompt, frameworks };
+        cases.map(async (definition) => {
+          const { id, folder, prompt, upstreamPrompt, frameworks } = definition;
+          const hash = await caseHash(folder);
+          return { id, hash, prompt, upstreamPrompt, frameworks, exposure: exposureOf(definition, leaks) };
         }),
       ),
       models: [...models.values()].map(({ name, kind, identity }) => ({ name, kind, identity })),

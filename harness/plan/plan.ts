@@ -3,8 +3,10 @@ import type { Configuration } from '../../ken/pipeline/configuration.ts';
 import type { Framework } from '../../ken/program.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { cellKey, sha256 } from '../record/cell-key.ts';
+import type { Exposure } from '../record/manifest.ts';
 import type { ModelKind, ToolchainRecord } from '../record/record.ts';
 import { didYouMean } from '../cases/closest-name.ts';
+import { chooseCases } from './choose-cases.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a plan needs to know of a case. */
@@ -14,6 +16,7 @@ export interface CaseEntry {
   prompt: string;
   upstreamPrompt: number | null;
   frameworks: readonly Framework[];
+  exposure?: Exposure;
 }
 
 /** What a plan needs to know of a model; nobody is asked anything. */
@@ -50,6 +53,8 @@ export interface Plan {
   /** True when a limit left cells out. */
   partial: boolean;
   cases: CaseEntry[];
+  /** Cases that were chosen and lack a framework of the experiment. */
+  casesLeftOut: CaseEntry[];
   models: ModelEntry[];
   promptVersion: string;
   toolchain: ToolchainRecord | null;
@@ -69,12 +74,8 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
     trials: options.trials ?? experiment.trials,
     seed: options.seed ?? experiment.seed,
   };
-  const cases =
-    experiment.cases === 'all'
-      ? [...catalogue.cases]
-      : experiment.cases.map((id) => find('case', id, catalogue.cases, 'id'));
+  const { cases, leftOut } = chooseCases(experiment, catalogue.cases);
   const models = experiment.models.map((name) => find('model', name, catalogue.models, 'name'));
-  if (cases.length === 0) throw new KenError('config', 'there are no cases');
   const once = cases.flatMap((entry) =>
     models.flatMap((model) =>
       experiment.configurations.map((configuration) => ({ case: entry, configuration, model })),
@@ -104,6 +105,7 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
     hash,
     partial: chosen.length < once.length,
     cases,
+    casesLeftOut: leftOut,
     models,
     promptVersion,
     toolchain,

@@ -6,6 +6,15 @@ import { modelKinds, parseLine, toolchainSchema } from './record.ts';
 import { storageError } from './storage-error.ts';
 import { writeAtomically } from './write-atomically.ts';
 
+/** How far what a model is shown may give a case's answer away. Runs of before the audit do not say it. */
+export const exposureSchema = z.object({
+  split: z.enum(['comparable', 'clean']).optional(),
+  /** Nearest neighbour of the case among training pairs and fixed examples; `unknown`: not audited as it is. */
+  leak: z.enum(['same-task', 'near', 'none', 'unknown']).optional(),
+});
+
+export type Exposure = z.infer<typeof exposureSchema>;
+
 /** What a run was asked to do and with what; written once, before the first cell. */
 export const manifestSchema = z.object({
   v: z.literal(1),
@@ -25,7 +34,13 @@ export const manifestSchema = z.object({
   trials: z.number().int(),
   /** In the order of every table. */
   cases: z.array(
-    z.object({ id: z.string(), hash: z.string(), prompt: z.string(), upstreamPrompt: z.number().int().nullable() }),
+    z.object({
+      id: z.string(),
+      hash: z.string(),
+      prompt: z.string(),
+      upstreamPrompt: z.number().int().nullable(),
+      ...exposureSchema.shape,
+    }),
   ),
   configurations: z.array(z.looseObject({ name: z.string() })),
   models: z.array(

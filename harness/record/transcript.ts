@@ -28,6 +28,17 @@ const replySchema = z.object({
   seconds: z.number(),
   retries: z.array(z.object({ reason: z.string(), seconds: z.number() })),
   recorded: z.boolean(),
+  servedModel: z.string().optional(),
+  /** Of models that ran inside the process: speed, and what they took of the machine. */
+  resources: z
+    .object({
+      tokensPerSecond: z.number().nullable(),
+      peakRamBytes: z.number(),
+      peakVramBytes: z.number(),
+      cpuSeconds: z.number(),
+      device: z.string(),
+    })
+    .optional(),
 });
 
 const verdictSchema = z.enum(verdicts);
@@ -83,6 +94,8 @@ const symbolicSchema = z.object({
     ])
     .nullable(),
   passed: z.boolean(),
+  /** What stood in the verifier's place. */
+  substitute: z.string().optional(),
 });
 
 const attemptSchema = z.object({

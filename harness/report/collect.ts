@@ -102,7 +102,11 @@ function group(id: ReportGroup['id'], title: string, cells: ReportCell[], runs: 
   );
   labelSystems(systems);
   const promptVersion = first?.record.promptVersion ?? '';
-  return { id, title, promptVersion, toolchain, systems, cases: [...new Set(cells.map((cell) => cell.record.case))] };
+  const exposure = new Map(
+    runs.flatMap(({ manifest }) => manifest.cases.map(({ id, split, leak }) => [id, { split, leak }] as const)),
+  );
+  const cases = [...new Set(cells.map((cell) => cell.record.case))];
+  return { id, title, promptVersion, toolchain, systems, cases, exposure };
 }
 
 /** Runs that repeat the same system with other trials are one system; the same trial in two runs makes two. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '../record/manifest.ts';
+import type { Exposure, Manifest } from '../record/manifest.ts';
 import type {
   CellRecord,
   GateSummary,
@@ -49,6 +49,8 @@ export interface ReportGroup {
   systems: System[];
   /** Ids of cases, in the order of the manifests. */
   cases: string[];
+  /** Split and leak class by id of the case, where the runs say it. */
+  exposure: ReadonlyMap<string, Exposure>;
 }
 
 export interface ReportRun {

@@ -48,7 +48,10 @@ export async function sampleReplayRun(results: string): Promise<string> {
       experiment: 'upstream',
       kind: 'import',
       plannedCells: 6,
-      cases: cases.map((id, index) => ({ id, hash: sha256(id), prompt: hostileText, upstreamPrompt: index })),
+      cases: cases.map((id, index) => ({
+        ...{ id, hash: sha256(id), prompt: hostileText, upstreamPrompt: index },
+        ...{ split: 'comparable' as const, leak: index < 2 ? ('same-task' as const) : ('none' as const) },
+      })),
       configurations: [{ name: 'few-shot' }],
       models: [{ name: 'gpt-4', kind: 'replay', identity: { source: 'sample' } }],
     }),

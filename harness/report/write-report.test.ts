@@ -32,6 +32,7 @@ test('Markdown, LaTeX and CSV are as agreed', async () => {
   await expect(await read('report.tex')).toMatchFileSnapshot('golden/report.tex');
   await expect(await read('tables/run-here-outcomes.csv')).toMatchFileSnapshot('golden/run-here-outcomes.csv');
   await expect(await read('tables/recorded-gates.csv')).toMatchFileSnapshot('golden/recorded-gates.csv');
+  await expect(await read('tables/recorded-exposure.csv')).toMatchFileSnapshot('golden/recorded-exposure.csv');
   await expect(await read('tables/run-here-comparisons.csv')).toMatchFileSnapshot('golden/run-here-comparisons.csv');
 });
 

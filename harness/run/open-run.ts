@@ -43,7 +43,9 @@ function manifestOf(plan: Plan, options: OpenRunOptions): Manifest {
     partial: plan.partial,
     seed: experiment.seed,
     trials: experiment.trials,
-    cases: plan.cases.map(({ id, hash, prompt, upstreamPrompt }) => ({ id, hash, prompt, upstreamPrompt })),
+    cases: plan.cases.map(({ id, hash, prompt, upstreamPrompt, exposure }) => {
+      return { id, hash, prompt, upstreamPrompt, ...exposure };
+    }),
     configurations: experiment.configurations,
     models: plan.models.map(({ name, kind, identity }) => ({ name, kind, identity: { ...identity } })),
     promptVersion: plan.promptVersion,

@@ -33,7 +33,7 @@ async function importOne(rows: string): Promise<ImportedRun> {
     return importReleasedFile(released, {
       resultsFolder: join(folder, 'results'),
       prompts: checkout.prompts,
-      caseIds: new Map([[2, 'sockets']]),
+      cases: new Map([[2, { id: 'sockets', exposure: { split: 'comparable' as const, leak: 'near' as const } }]]),
       now: () => new Date(0),
     });
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KenError } from '../../ken/errors.ts';
 import { cellKey, sha256 } from '../record/cell-key.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
-import { readManifest, type Manifest } from '../record/manifest.ts';
+import { readManifest, type Exposure, type Manifest } from '../record/manifest.ts';
 import { finishedCells } from '../record/read-records.ts';
 import { RunFolder, type FinishedCell } from '../record/run-folder.ts';
 import type { Transcript } from '../record/transcript.ts';
@@ -14,8 +14,8 @@ import { noSeconds } from '../record/record.ts';
 export interface ImportOptions {
   resultsFolder: string;
   prompts: readonly TestPrompt[];
-  /** Request number -> id of our case. Requests without a case are imported too, as `upstream-NN`. */
-  caseIds: ReadonlyMap<number, string>;
+  /** Request number -> our case. Requests without a case are imported too, as `upstream-NN`. */
+  cases: ReadonlyMap<number, { id: string; exposure: Exposure }>;
   now: () => Date;
 }
 
@@ -88,7 +88,7 @@ function manifestOf(released: ReleasedFile, options: ImportOptions): Manifest {
     partial: false,
     seed: 0,
     trials: 1,
-    cases,
+    cases: cases.map((entry) => ({ ...entry, ...options.cases.get(entry.upstreamPrompt)?.exposure })),
     configurations: [{ name: configuration }],
     models: [{ name: releasedModelName(model), kind: 'replay', identity: { adapter: 'upstream', model, file } }],
     promptVersion: 'upstream',
@@ -183,8 +183,8 @@ function cut(text: string): string {
   return text.length <= 32_768 ? text : `${text.slice(0, 32_768)}\n[... ${text.length - 32_768} more characters]`;
 }
 
-function caseIdOf(number: number, { caseIds }: ImportOptions): string {
-  return caseIds.get(number) ?? `upstream-${String(number).padStart(2, '0')}`;
+function caseIdOf(number: number, { cases }: ImportOptions): string {
+  return cases.get(number)?.id ?? `upstream-${String(number).padStart(2, '0')}`;
 }
 
 async function runExists(path: string): Promise<boolean> {

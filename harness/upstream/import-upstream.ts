@@ -1,5 +1,6 @@
 import { KenError, quote } from '../../ken/errors.ts';
 import { readCases } from '../cases/catalogue.ts';
+import { exposureOf, readLeaks } from '../cases/leaks.ts';
 import { openCheckout, readCheckout } from './checkout.ts';
 import { importReleasedFile, type ImportedRun } from './import-run.ts';
 import { importTable } from './import-table.ts';
@@ -24,8 +25,12 @@ export async function importUpstream(directory: string, request: ImportRequest):
   const only = request.only === undefined ? undefined : pattern(request.only);
   const checkout = await openCheckout(directory);
   const cases = await readCases();
-  const caseIds = new Map(
-    cases.flatMap(({ id, upstreamPrompt }) => (upstreamPrompt === null ? [] : [[upstreamPrompt, id]])),
+  const leaks = await readLeaks();
+  const known = new Map(
+    cases.flatMap((definition) => {
+      const { id, upstreamPrompt } = definition;
+      return upstreamPrompt === null ? [] : [[upstreamPrompt, { id, exposure: exposureOf(definition, leaks) }]];
+    }),
   );
   const files: ImportedFile[] = [];
   const { prompts } = checkout;
@@ -33,7 +38,7 @@ export async function importUpstream(directory: string, request: ImportRequest):
     const run = await importReleasedFile(released, {
       resultsFolder: request.output,
       prompts,
-      caseIds,
+      cases: known,
       now: () => new Date(),
     });
     const { answers, ...rest } = released;

@@ -2,6 +2,7 @@ import type { ReportData, ReportGroup } from '../report-data.ts';
 import { attemptsTable } from './attempts-table.ts';
 import { caseTable } from './case-table.ts';
 import { comparisonTable } from './comparison-table.ts';
+import { exposureTable, isAudited } from './exposure-table.ts';
 import { failureTable } from './failure-table.ts';
 import { gateTable } from './gate-table.ts';
 import { latencyTable } from './latency-table.ts';
@@ -20,6 +21,7 @@ export function allTables(data: ReportData): GroupTables[] {
     tables: [
       outcomeTable(group),
       gateTable(group),
+      ...(isAudited(group) ? [exposureTable(group)] : []),
       ...(group.systems.length > 1 ? [comparisonTable(group)] : []),
       caseTable(group),
       attemptsTable(group),

@@ -49,10 +49,10 @@ function row(system: System, upstream: boolean): TableValue[] {
   ];
 }
 
-function isCorrect(cell: ReportCell): boolean {
+export function isCorrect(cell: ReportCell): boolean {
   return cell.judgement?.judgement === 'correct';
 }
 
-function isDecided(cell: ReportCell): boolean {
+export function isDecided(cell: ReportCell): boolean {
   return cell.judgement !== null && cell.judgement.judgement !== 'unjudged';
 }
