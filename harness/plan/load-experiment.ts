@@ -5,8 +5,9 @@ import type { z } from 'zod';
 import { KenError, quote } from '../../ken/errors.ts';
 import { configurationSchema } from '../../ken/pipeline/configuration.ts';
 import { didYouMean } from '../cases/closest-name.ts';
-import { experimentSchema } from './experiment.ts';
+import { caseSelectionSchema, experimentSchema } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { refuseUnfairTable } from './same-table.ts';
 
 export const experimentsFolder = join(import.meta.dirname, '..', 'experiments');
 
@@ -18,12 +19,18 @@ export async function loadExperiment(nameOrPath: string): Promise<Experiment> {
     () => false,
   );
   if (!found) {
-    const known = (await readdir(experimentsFolder)).map((file) => file.replace(/\.yaml$/, ''));
+    const known = await experimentNames();
     throw new KenError('usage', `no experiment ${quote(nameOrPath)}${didYouMean(nameOrPath, known)}`, {
       hint: `known experiments: ${known.join(', ')}; or give the path of a .yaml file`,
     });
   }
   return parseExperiment(await readFile(path, 'utf8'), path);
+}
+
+/** Names of the project's experiments. */
+export async function experimentNames(): Promise<string[]> {
+  const files = await readdir(experimentsFolder);
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
 }
 
 /** Parses an experiment; a `KenError('config')` names the file, the key and the value. */
@@ -38,27 +45,44 @@ export function parseExperiment(text: string, path: string): Experiment {
     throw new KenError('config', `${path}: ${problems.join('; ')}`, { hint: `correct ${path}` });
   }
   refuseDuplicates(parsed.data, path);
+  refuseUnfairTable(parsed.data, path);
   return parsed.data;
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): string[] {
   const place = issue.path.map(String).join('.');
+  if (issue.code === 'invalid_union' && place === 'cases') {
+    const chosen = caseSelectionSchema.safeParse(valueAt(value, issue.path));
+    const isChoice = typeof valueAt(value, issue.path) === 'object' && !Array.isArray(valueAt(value, issue.path));
+    if (isChoice && !chosen.success) {
+      return chosen.error.issues.flatMap((inner) => describe({ ...inner, path: ['cases', ...inner.path] }, value));
+    }
+  }
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(issue.path[0] === 'configurations' ? configurationSchema.shape : experimentSchema.shape);
+    const known = knownKeys(issue.path[0]);
     return issue.keys.map((key) => `unknown key ${quote(key)}${place && ` in ${place}`}${didYouMean(key, known)}`);
   }
-  const found = issue.path.reduce<unknown>(
-    (inside, key) =>
-      typeof inside === 'object' && inside !== null ? (inside as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  );
+  const found = valueAt(value, issue.path);
   const what = found === undefined ? 'is missing' : `has the value ${quote(found)}: ${issue.message}`;
   return [`${place || 'the file'} ${what}`];
 }
 
+function knownKeys(section: PropertyKey | undefined): string[] {
+  if (section === 'configurations') return Object.keys(configurationSchema.shape);
+  return Object.keys(section === 'cases' ? caseSelectionSchema.shape : experimentSchema.shape);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inside, key) =>
+      typeof inside === 'object' && inside !== null ? (inside as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
 function refuseDuplicates(experiment: Experiment, path: string): void {
   const lists = {
-    cases: experiment.cases === 'all' ? [] : experiment.cases,
+    cases: Array.isArray(experiment.cases) ? experiment.cases : [],
     models: experiment.models,
     configurations: experiment.configurations.map((configuration) => configuration.name),
   };

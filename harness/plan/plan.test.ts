@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
-import { loadExperiment, parseExperiment } from './load-experiment.ts';
+import { describe, expect, test } from 'vitest';
+import { configurationSchema } from '../../ken/pipeline/configuration.ts';
+import type { Experiment } from './experiment.ts';
+import { experimentNames, loadExperiment, parseExperiment } from './load-experiment.ts';
+import { overrideExperiment, refuseUnbuiltConfigurations } from './override-experiment.ts';
 import { makePlan, parseLimit } from './plan.ts';
+import type { Catalogue } from './plan.ts';
 import { sampleCatalogue, sampleExperiment } from './samples.ts';
 
 test('an experiment is the product of cases, models, configurations and trials, each cell with a key of its own', () => {
@@ -91,4 +95,106 @@ test('the quickstart experiment is valid and has 36 cells once its cases exist',
 
 test('an unknown experiment lists those there are', async () => {
   await expect(loadExperiment('quikstart')).rejects.toThrow('did you mean "quickstart"?');
+});
+
+const other = (change: string): string => `${yaml}  - name: two\n    ${change}\n`;
+
+test.each([
+  ['a switch that varies unsaid', other('attempts: 3'), 'the configurations differ in "attempts": one: 1, two: 3'],
+  ['a switch that does not vary', `${other('attempts: 3')}varies: [attempts, hints]\n`, 'varies names "hints"'],
+  ['an unknown switch', `${other('attempts: 3')}varies: [atempts]\n`, 'varies.0 has the value "atempts"'],
+  [
+    'two attempt budgets',
+    `${other('attempts: 3')}  - name: three\n    attempts: 4\n    retrieval: fixed\nvaries: [attempts, retrieval]\n`,
+    'the attempt budgets 3 and 4 stand in one table',
+  ],
+  [
+    'an unknown key of a choice of cases',
+    yaml.replace('cases: all', 'cases: {splitt: clean}'),
+    'unknown key "splitt" in cases (did you mean "split"?)',
+  ],
+  ['an unknown leak', yaml.replace('cases: all', 'cases: {leak: big}'), 'cases.leak has the value "big"'],
+])('%s in one table is refused', (_name, text, message) => {
+  expect(() => parseExperiment(text, 'some/file.yaml')).toThrow(message);
+});
+
+test('what varies may be an optional switch that only some configurations name', () => {
+  const text = `${other('comprehension: llm\n    verifier: passes-all')}varies: [comprehension, verifier]\n`;
+  expect(parseExperiment(text, 'f.yaml').configurations[1]?.verifier).toBe('passes-all');
+  expect(() => parseExperiment(text.replace(', verifier]', ']'), 'f.yaml')).toThrow('differ in "verifier"');
+});
+
+describe('cases are chosen', () => {
+  const [one, two, three] = sampleCatalogue.cases;
+  if (!one || !two || !three) throw new Error('the sample has three cases');
+  const catalogue: Catalogue = {
+    ...sampleCatalogue,
+    cases: [
+      one,
+      { ...two, exposure: { split: 'clean', leak: 'near' } },
+      { ...three, exposure: { split: 'comparable', leak: 'same-task' }, frameworks: ['bpftrace', 'libbpf'] },
+    ],
+  };
+  const chosen = (change: Partial<Experiment>): string[] =>
+    makePlan({ ...sampleExperiment, ...change }, catalogue).cases.map(({ id }) => id);
+
+  test('by split and by leak', () => {
+    expect(chosen({ cases: { split: 'clean' } })).toEqual(['kill-signals']);
+    expect(chosen({ cases: { leak: 'same-task' } })).toEqual(['tcp-connect']);
+    expect(chosen({ cases: { leak: ['none', 'near'] } })).toEqual(['fork-events', 'kill-signals']);
+    expect(chosen({ cases: { split: 'comparable', leak: 'none' } })).toEqual(['fork-events']);
+    expect(() => chosen({ cases: { split: 'clean', leak: 'none' } })).toThrow('there are no cases');
+  });
+
+  test('by leak only when every one was audited', () => {
+    const unaudited = { ...catalogue, cases: [one, { ...two, exposure: { split: 'clean' as const } }] };
+    const choose = (leak: 'none', split: 'clean' | 'comparable') =>
+      makePlan({ ...sampleExperiment, cases: { leak, split } }, unaudited);
+    expect(() => choose('none', 'clean')).toThrow('1 have not been audited: kill-signals');
+    expect(choose('none', 'comparable').cases).toHaveLength(1);
+  });
+
+  test('alike for every framework of the experiment', () => {
+    const configurations = ['bpftrace', 'libbpf'].map((framework) =>
+      configurationSchema.parse({ name: framework, framework }),
+    );
+    const plan = makePlan({ ...sampleExperiment, configurations, varies: ['framework'] }, catalogue);
+    expect(plan.cases.map(({ id }) => id)).toEqual(['tcp-connect']);
+    expect(plan.casesLeftOut.map(({ id }) => id)).toEqual(['fork-events', 'kill-signals']);
+    expect(() => makePlan({ ...sampleExperiment, configurations, cases: ['kill-signals'] }, catalogue)).toThrow(
+      'case "kill-signals" has no reference for libbpf',
+    );
+  });
+});
+
+describe('a command line', () => {
+  test('names other models, or some of the configurations', () => {
+    const changed = overrideExperiment(sampleExperiment, { model: ['gpt', 'gpt'], configuration: ['feedback'] });
+    expect([changed.models, changed.configurations.map(({ name }) => name)]).toEqual([['gpt'], ['feedback']]);
+    expect(overrideExperiment(sampleExperiment, {})).toEqual(sampleExperiment);
+    expect(() => overrideExperiment(sampleExperiment, { configuration: ['fedback'] })).toThrow(
+      'no configuration "fedback" (did you mean "feedback"?)',
+    );
+  });
+
+  test('is told of every part that is not built, before anything is opened', () => {
+    const configurations = [
+      ...sampleExperiment.configurations,
+      configurationSchema.parse({ name: 'hinted', hints: 'human' }),
+      configurationSchema.parse({ name: 'found', probeSearch: true }),
+    ];
+    expect(() => refuseUnbuiltConfigurations({ ...sampleExperiment, configurations })).toThrow(
+      expect.objectContaining({
+        code: 'config',
+        message: expect.stringContaining('hinted (hints: human); found (probeSearch: true)') as string,
+        hint: 'run the others with: --configuration zero-shot --configuration feedback',
+      }) as Error,
+    );
+  });
+});
+
+test('every experiment of the project is valid, and named like its file', async () => {
+  const names = await experimentNames();
+  expect(names).toEqual(expect.arrayContaining(['table1', 'table3', 'table4', 'table5', 'figure9', 'framework']));
+  for (const name of names) expect((await loadExperiment(name)).name).toBe(name);
 });

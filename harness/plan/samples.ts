@@ -12,6 +12,7 @@ export const sampleCatalogue: Catalogue = {
     prompt: `Request of ${id}.`,
     upstreamPrompt: index,
     frameworks: ['bpftrace'],
+    exposure: { split: 'comparable', leak: 'none' },
   })),
   models: [{ name: 'retrieval-baseline', kind: 'baseline', identity: { adapter: 'retrieval-baseline' } }],
   promptVersion: 'p1',
@@ -27,6 +28,7 @@ export const sampleExperiment: Experiment = {
     configurationSchema.parse({ name: 'zero-shot' }),
     configurationSchema.parse({ name: 'feedback', attempts: 3, feedback: 'gate' }),
   ],
+  varies: ['attempts', 'feedback'],
   trials: 2,
   seed: 7,
 };

@@ -3,6 +3,7 @@ import { KenError, quote } from '../../ken/errors.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
 import { loadExperiment } from '../plan/load-experiment.ts';
+import { overrideExperiment, refuseUnbuiltConfigurations } from '../plan/override-experiment.ts';
 import { openCatalogue, projectFolder } from '../plan/open-catalogue.ts';
 import type { OpenCatalogue } from '../plan/open-catalogue.ts';
 import { makePlan, parseLimit } from '../plan/plan.ts';
@@ -25,6 +26,8 @@ export interface RunRequest {
   results: string;
   new?: boolean;
   resume?: string;
+  model?: string[];
+  configuration?: string[];
   limit?: string;
   trials?: string;
   seed?: string;
@@ -38,7 +41,8 @@ export interface RunRequest {
  */
 export async function runExperiment(name: string, request: RunRequest): Promise<void> {
   const say = (text: string): void => console.error(text);
-  const experiment = await loadExperiment(name);
+  const experiment = overrideExperiment(await loadExperiment(name), request);
+  refuseUnbuiltConfigurations(experiment);
   const options = planOptions(request);
   const concurrency = wholeNumber('--concurrency', request.concurrency, 1);
   const { buildImage } = await import('../../ken/kernel/image/build.ts');
@@ -147,25 +151,21 @@ async function openRunner(
     models,
     memory,
     cases,
-    ...(await openSymbolic(configurations, pool)),
+    ...(await openSymbolic(configurations, pool, progress)),
   });
 }
 
-/** The compiler and the solver start only for experiments that verify. */
+/** The compiler, the solver and the contracts are opened only for experiments that verify. */
 async function openSymbolic(
   configurations: readonly Configuration[],
   pool: GuestPool,
+  progress: (text: string) => void,
 ): Promise<Pick<SynthesisParts, 'symbolic' | 'closeSymbolic'>> {
   if (configurations.every(({ comprehension }) => comprehension === 'off')) return { symbolic: null };
-  const { openVerifier } = await import('../../ken/verifier/open-verifier.ts');
-  const { modelComprehension } = await import('../../ken/comprehension/annotate-with-model.ts');
-  const { createPrompter } = await import('../../ken/prompter/create-prompter.ts');
-  const verifier = openVerifier(pool);
-  const prompter = createPrompter(pool.identity);
-  // No contracts are known yet: the dataset of contracts is not built.
-  const contractsFor = (): Promise<readonly string[]> => Promise.resolve([]);
+  const { openComprehension } = await import('./open-comprehension.ts');
+  const { verifier, comprehension } = await openComprehension(pool, progress);
   return {
-    symbolic: (model) => ({ verifier, comprehension: modelComprehension({ model, prompter, verifier, contractsFor }) }),
+    symbolic: (model, kind) => ({ verifier, comprehension: comprehension(kind, model) }),
     closeSymbolic: () => verifier.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { loadExperiment } from '../plan/load-experiment.ts';
+import { overrideExperiment, refuseUnbuiltConfigurations } from '../plan/override-experiment.ts';
 import { builtImage, openCatalogue } from '../plan/open-catalogue.ts';
 import { makePlan } from '../plan/plan.ts';
 import { newestRunOfPlan } from '../record/find-runs.ts';
@@ -9,9 +10,10 @@ import type { RunRequest } from './run-experiment.ts';
 /** `ken plan EXPERIMENT`: counts cells, done and to do. Asks no model and boots nothing. */
 export async function showPlan(
   name: string,
-  request: Pick<RunRequest, 'results' | 'limit' | 'trials' | 'seed' | 'json'>,
+  request: Pick<RunRequest, 'results' | 'model' | 'configuration' | 'limit' | 'trials' | 'seed' | 'json'>,
 ): Promise<void> {
-  const experiment = await loadExperiment(name);
+  const experiment = overrideExperiment(await loadExperiment(name), request);
+  refuseUnbuiltConfigurations(experiment);
   const options = planOptions(request);
   const image = await builtImage();
   if (!image) {
@@ -48,7 +50,10 @@ export async function showPlan(
   const { cases, models } = plan;
   const configurations = experiment.configurations.map((configuration) => configuration.name);
   console.log(`${experiment.name}: ${experiment.description}`);
-  console.log(`  cases           ${cases.length}`);
+  const left = plan.casesLeftOut.length;
+  console.log(
+    `  cases           ${cases.length}${left > 0 ? ` (${left} more lack a framework and are left out)` : ''}`,
+  );
   console.log(`  configurations  ${configurations.join(', ')}`);
   console.log(`  models          ${models.map((model) => `${model.name} (${model.kind})`).join(', ')}`);
   console.log(`  trials          ${plan.experiment.trials}, seed ${plan.experiment.seed}`);

@@ -26,8 +26,8 @@ export interface SynthesisParts {
   models: ReadonlyMap<string, Model>;
   memory: Memory;
   prompter: Prompter;
-  /** The symbolic half of the loop for one model; null when no configuration asks for it. */
-  symbolic: ((model: Model) => SymbolicParts) | null;
+  /** The symbolic half of the loop for one model and one way to annotate; null when no configuration asks for it. */
+  symbolic: ((model: Model, comprehension: 'llm' | 'direct') => SymbolicParts) | null;
   closeSymbolic?: () => Promise<void>;
   /** What the judge asks where the guest does not decide. */
   further: FurtherMethods;
@@ -54,7 +54,8 @@ async function runCell(cell: Cell, seed: number, signal: AbortSignal, parts: Syn
   const model = named(parts.models, cell.model.name, 'model');
   const definition = named(parts.cases, cell.case.id, 'case');
   const request = { caseId: cell.case.id, prompt: cell.case.prompt, framework: configuration.framework };
-  const symbolic = configuration.comprehension === 'off' ? null : (parts.symbolic?.(model) ?? null);
+  const { comprehension } = configuration;
+  const symbolic = comprehension === 'off' ? null : (parts.symbolic?.(model, comprehension) ?? null);
   const result = await synthesise(request, configuration, {
     ...{ model, memory, gate, prompter, symbolic, seed, trial, signal },
   });
@@ -108,10 +109,10 @@ function secondsByStage({ attempts }: PipelineResult, judge: JudgeResult | null)
   return seconds;
 }
 
-/** What the symbolic verifier said last; null when it was never asked. */
+/** What the symbolic verifier said last; null when it was never asked, or something stood in its place. */
 function verdictOf({ attempts }: PipelineResult): Verdict | null {
   const symbolic = attempts.findLast((attempt) => attempt.symbolic)?.symbolic;
-  if (!symbolic) return null;
+  if (!symbolic || symbolic.substitute) return null;
   return symbolic.answer?.status === 'verified' ? symbolic.answer.verification.verdict : 'unsupported';
 }
 

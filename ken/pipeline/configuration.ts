@@ -23,9 +23,25 @@ export const configurationSchema = z
     hints: z.enum(['none', 'human']).default('none'),
     probeSearch: z.boolean().default(false),
     learning: z.enum(['on', 'off']).default('off'),
+    /**
+     * Stands in for comprehension and verifier, to see what the loop adds by itself: `passes-all` lets every program
+     * through to the gate; `refuses-until-last` sends every one back without a reason, but for the last attempt's.
+     */
+    verifier: z.enum(['passes-all', 'refuses-until-last']).optional(),
+    /**
+     * How failures are told: the gate's whole log (`raw-log`), what was distilled from it (`distilled`), or that and the
+     * counterexamples of refuted asserts (`counterexample`, as when it is left out).
+     */
+    diagnostics: z.enum(['raw-log', 'distilled', 'counterexample']).optional(),
   })
   .refine(({ feedback, comprehension }) => feedback !== 'gate+symbolic' || comprehension !== 'off', {
     message: 'feedback: gate+symbolic needs comprehension: llm or direct, since nothing is verified without asserts',
+  })
+  .refine(({ verifier, comprehension }) => verifier === undefined || comprehension !== 'off', {
+    message: 'verifier stands in for a comprehension: name the one it is compared with, llm or direct',
+  })
+  .refine(({ diagnostics, feedback }) => diagnostics === undefined || feedback !== 'none', {
+    message: 'diagnostics says how failures are told, and with feedback: none nothing is told',
   });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -6,18 +6,22 @@ import type { Configuration } from './configuration.ts';
  * table under a name that it did not earn.
  */
 export function refuseUnbuilt(configuration: Configuration): void {
-  const { name, comprehension, hints, probeSearch } = configuration;
-  const unbuilt = [
-    comprehension === 'direct' ? 'comprehension: direct' : null,
-    hints === 'none' ? null : `hints: ${hints}`,
-    probeSearch ? 'probeSearch: true' : null,
-  ].filter((part) => part !== null);
+  const { name } = configuration;
+  const unbuilt = unbuiltParts(configuration);
   if (unbuilt.length === 0) return;
   throw new KenError(
     'config',
     `Configuration ${quote(name)} asks for parts that are not built yet: ${unbuilt.join(', ')}`,
     {
-      hint: 'Use comprehension: off or llm, hints: none and probeSearch: false.',
+      hint: 'Use hints: none and probeSearch: false.',
     },
   );
+}
+
+/** Switches of a configuration whose parts are not built yet, as they are written: `hints: human`. */
+export function unbuiltParts({ hints, probeSearch }: Configuration): string[] {
+  return [
+    hints === 'none' ? null : `hints: ${hints}`,
+    probeSearch ? 'probeSearch: true' : null,
+  ].filter((part) => part !== null);
 }

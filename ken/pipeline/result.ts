@@ -3,6 +3,7 @@ import type { Program } from '../program.ts';
 import type { ComprehensionTurn } from '../comprehension/comprehension.ts';
 import type { ChatMessage, ModelReply } from '../models/model.ts';
 import type { VerifierAnswer } from '../verifier/verifier.ts';
+import type { Configuration } from './configuration.ts';
 
 /** One round of the feedback loop. */
 export interface Attempt {
@@ -36,10 +37,14 @@ export interface SymbolicCheck {
   annotated: Program | null;
   /** Why there is no annotation. */
   problem?: string;
+  /** Assumes that nothing supports, as they are written: what is proved with them counts as not proved. */
+  unsupported?: string[];
   /** Null when there was nothing to verify. */
   answer: VerifierAnswer | null;
   /** Whether every assert was proved. Anything else is no success. */
   passed: boolean;
+  /** Set when nothing was verified, because the configuration puts this in the verifier's place. */
+  substitute?: NonNullable<Configuration['verifier']>;
 }
 
 /** What KEN gives its user: a program that passed every check of the configuration, or nothing after the budget. */

@@ -71,3 +71,37 @@ describe('the symbolic loop', () => {
     expect(() => configurationSchema.parse(settings)).toThrow(/needs comprehension/);
   });
 });
+
+describe("what stands in the verifier's place", () => {
+  test('passes-all goes on to the gate without asking the model or the verifier', async () => {
+    const { result, gate, symbolic } = await run({ verifier: 'passes-all' }, ['refuted']);
+    expect(result.verified?.text).toBe(program(1));
+    expect(gate.checked).toEqual([program(1)]);
+    expect(symbolic.verified).toEqual([]);
+    expect(result.attempts[0]?.symbolic).toMatchObject({
+      passed: true,
+      answer: null,
+      turns: [],
+      substitute: 'passes-all',
+    });
+  });
+
+  test('refuses-until-last sends every program back without a reason, but for the last', async () => {
+    const settings = { verifier: 'refuses-until-last', attempts: 3, feedback: 'gate+symbolic' } as const;
+    const { result, gate, last } = await run(settings, ['proved']);
+    expect(result.verified?.text).toBe(program(3));
+    expect(gate.checked).toEqual([program(3)]);
+    expect(last).toContain(program(2));
+    expect(last).toContain('The verifier refuses the program and gives no reason.');
+  });
+
+  test('needs no verifier, and the comprehension that it is compared with', async () => {
+    expect(configurationSchema.safeParse({ name: 'x', verifier: 'passes-all' }).success).toBe(false);
+    const configuration = configurationSchema.parse({ name: 'x', comprehension: 'llm', verifier: 'passes-all' });
+    const parts = {
+      ...{ model: replayModel('r', [{ case: 'ticks', text: program(1) }]), memory: null, gate: scriptedGate([{}]) },
+      ...{ prompter: createPrompter({ kernel: 'k', bpftrace: 'b' }), seed: 1, trial: 1 },
+    };
+    expect((await synthesise(request, configuration, parts)).verified?.text).toBe(program(1));
+  });
+});

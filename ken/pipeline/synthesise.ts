@@ -116,23 +116,33 @@ const nothingVerified: TimedCheck = { check: null, seconds: { comprehension: 0, 
 async function verify(
   { caseId, prompt }: SynthesisRequest,
   candidate: Program,
-  { comprehension }: Configuration,
+  { comprehension, verifier, attempts }: Configuration,
   { symbolic, trial, seed, signal }: PipelineParts,
   attempt: number,
 ): Promise<TimedCheck> {
+  if (verifier !== undefined) return unverified(verifier, attempt === attempts);
   if (comprehension === 'off' || !symbolic) return nothingVerified;
   const question = { prompt, candidate, caseId, attempt, trial, seed: attemptSeed(seed, attempt) };
   return checkSymbolically({ ...question, ...(signal ? { signal } : {}) }, symbolic);
+}
+
+/** What stands in for a verifier asks no model and looks at nothing. */
+function unverified(substitute: NonNullable<Configuration['verifier']>, isLast: boolean): TimedCheck {
+  const passed = substitute === 'passes-all' || isLast;
+  return {
+    check: { turns: [], annotated: null, answer: null, passed, substitute },
+    seconds: { comprehension: 0, solver: 0 },
+  };
 }
 
 /**
  * What the next question says of earlier attempts. With `feedback: gate` a refutation is a failed attempt whose reason
  * stays unsaid.
  */
-function toldFailures({ feedback }: Configuration, attempts: readonly Attempt[]): FailedAttempt[] {
+function toldFailures({ feedback, diagnostics }: Configuration, attempts: readonly Attempt[]): FailedAttempt[] {
   if (feedback === 'none') return [];
   const told = feedback === 'gate' ? attempts.filter(({ symbolic }) => symbolic?.passed !== false) : attempts;
-  return told.map(failedAttempt);
+  return told.map((attempt) => failedAttempt(attempt, diagnostics));
 }
 
 function refuseMismatch(
@@ -146,7 +156,7 @@ function refuseMismatch(
       `Configuration "${configuration.name}" is for ${configuration.framework}, the request for ${request.framework}`,
     );
   }
-  if (configuration.comprehension !== 'off' && !symbolic) {
+  if (configuration.comprehension !== 'off' && configuration.verifier === undefined && !symbolic) {
     throw new KenError('config', `Configuration "${configuration.name}" verifies, and there is no symbolic verifier`);
   }
   if (configuration.learning === 'on' && !memory) {

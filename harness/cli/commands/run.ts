@@ -12,6 +12,8 @@ export const runCommand: CliCommand = {
       .argument('<experiment>', 'name of a file in harness/experiments, or path of a .yaml file')
       .option('--new', 'start a new run even if one of this plan exists')
       .option('--resume <run>', 'go on with this run')
+      .option('--model <names...>', 'models of models.yaml, instead of those of the experiment')
+      .option('--configuration <names...>', 'only these configurations of the experiment')
       .option('--limit <n>', 'only the first N cells of a trial, or A:B; the run is marked partial')
       .option('--trials <n>', 'independent repeats, instead of those of the experiment')
       .option('--seed <n>', 'seed of all randomness, instead of that of the experiment')
