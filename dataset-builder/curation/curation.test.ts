@@ -109,6 +109,7 @@ function pair(id: string, changes: Partial<Pair> = {}): Pair {
         image: 'i',
         status: 'accepted',
         verified: true,
+        without: [],
         reason: null,
       },
     ],

@@ -82,6 +82,7 @@ const verified = (program: string, accepted: boolean): [string, Validation[]] =>
       image: 'x',
       status: accepted ? 'accepted' : 'rejected',
       verified: accepted,
+      without: [],
       reason: null,
     },
   ],

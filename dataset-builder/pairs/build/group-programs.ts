@@ -1,4 +1,4 @@
-import { compare } from '../similarity/relations.ts';
+import { compare, mayBeRelated } from '../similarity/relations.ts';
 import { UnionFind } from '../similarity/union-find.ts';
 import type { MergedProgram } from './merge-duplicates.ts';
 
@@ -19,6 +19,7 @@ export function groupPrograms(entries: readonly MergedProgram[]): string[] {
     for (let other = 0; other < index; other += 1) {
       const earlier = entries[other];
       if (earlier?.kept.program.framework !== program.framework || groups.find(other) === groups.find(index)) continue;
+      if (!mayBeRelated(earlier.fingerprint, entry.fingerprint)) continue;
       if (compare(earlier.fingerprint, entry.fingerprint).relation !== 'none') groups.join(other, index);
     }
   }

@@ -1,4 +1,4 @@
-import { compare, type Comparison } from '../similarity/relations.ts';
+import { compare, mayBeRelated, type Comparison } from '../similarity/relations.ts';
 import { fingerprintOf, type Fingerprint } from '../similarity/program-similarity.ts';
 import type { CollectedProgram } from './collect-programs.ts';
 
@@ -31,6 +31,7 @@ export function mergeDuplicates(
     const twin = merged.find(
       (other) =>
         other.kept.program.framework === program.program.framework &&
+        mayBeRelated(other.fingerprint, fingerprint) &&
         compare(other.fingerprint, fingerprint).relation === 'duplicate',
     );
     if (twin) {

@@ -26,6 +26,8 @@ export const validationSchema = z.strictObject({
   status: z.enum(['accepted', 'compile-failed', 'rejected', 'attach-failed', 'partially-attached', 'guest-fault']),
   /** The kernel's verifier accepted every program of the text. */
   verified: z.boolean(),
+  /** Functions whose target the kernel does not have, left out as the tool's own loader would. */
+  without: z.array(z.string()).default([]),
   /** The first reason when not everything attached. */
   reason: z.string().nullable(),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
@@ -110,7 +111,7 @@ function testRow({ id, framework, prompt, program, split, leak }: ExportInput['c
     prompt,
     prompt_origin: 'project',
     program,
-    program_sha256: '',
+    program_sha256: createHash('sha256').update(program).digest('hex'),
     hooks: [],
     licence_file: 'MIT',
     licence_repository: 'MIT',

@@ -21,6 +21,12 @@ export interface Comparison {
   hooks: number;
 }
 
+/** False when the sizes alone say that two programs are neither duplicates nor related: spares most comparisons. */
+export function mayBeRelated(left: Fingerprint, right: Fingerprint): boolean {
+  const [small, large] = [left.shingles.size, right.shingles.size].sort((a, b) => a - b) as [number, number];
+  return small >= thresholds.related.shingles * large;
+}
+
 export function compare(left: Fingerprint, right: Fingerprint): Comparison {
   const shingles = jaccard(left.shingles, right.shingles);
   const hooks = hookSimilarity(left.hooks, right.hooks);

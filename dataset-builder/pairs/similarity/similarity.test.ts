@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprintOf, hookContainment, hookSimilarity, jaccard } from './program-similarity.ts';
 import { programTokens } from './program-tokens.ts';
-import { compare } from './relations.ts';
+import { compare, mayBeRelated } from './relations.ts';
 import { textCosine } from './text-cosine.ts';
 import { UnionFind } from './union-find.ts';
 
@@ -74,4 +74,14 @@ test('groups join whatever is linked, and the smallest index stands for them', (
   groups.join(4, 2);
   groups.join(2, 1);
   expect([0, 1, 2, 3, 4].map((index) => groups.find(index))).toEqual([0, 1, 1, 3, 1]);
+});
+
+test('sizes alone never hide a relation', () => {
+  const set = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(set, set, (left, right) => {
+      const print = (values: number[]) => ({ shingles: new Set(values.map(String)), hooks: new Set(['kprobe:f']) });
+      if (!mayBeRelated(print(left), print(right))) expect(compare(print(left), print(right)).relation).toBe('none');
+    }),
+  );
 });

@@ -58,6 +58,7 @@ test.each<[GateStatus, Pair['framework'], number, boolean]>([
   const outcome = validationOf(
     { ...pair('x', null), framework },
     { ...result(status), probes: probes === 0 ? [] : [{ name: 'p', attached: false, reason: 'no target' }] },
+    [],
   );
   expect(outcome.verified).toBe(verified);
   if (status !== 'accepted') expect(outcome.reason).not.toBe('');

@@ -1,5 +1,6 @@
 import type { Gate, GateResult } from '../../../ken/kernel/gate-result.ts';
 import type { Pair, Validation } from '../build/pair.ts';
+import { checkWithoutMissing } from './without-missing.ts';
 
 export interface ValidateOptions {
   gate: Gate;
@@ -32,12 +33,17 @@ export async function validatePairs(
   let done = 0;
   for (const pair of waiting) {
     if (clock() - started > budget) break;
-    const validation = validationOf(pair, await gate.check({ framework: pair.framework, text: pair.program }));
+    const validation = await checked(gate, pair);
     await keep(validation);
     done += 1;
     progress(done, waiting.length, (done * 60_000) / Math.max(1, clock() - started), pair, validation);
   }
   return { done, left: waiting.length - done };
+}
+
+async function checked(gate: Gate, pair: Pair): Promise<Validation> {
+  const { result, without } = await checkWithoutMissing(gate, { framework: pair.framework, text: pair.program });
+  return validationOf(pair, result, without);
 }
 
 function unseen(pairs: readonly Pair[], image: string): Pair[] {
@@ -47,7 +53,7 @@ function unseen(pairs: readonly Pair[], image: string): Pair[] {
   );
 }
 
-export function validationOf({ programSha256, framework }: Pair, result: GateResult): Validation {
+export function validationOf({ programSha256, framework }: Pair, result: GateResult, without: string[]): Validation {
   const { status, toolchain, probes } = result;
   return {
     program: programSha256,
@@ -57,6 +63,7 @@ export function validationOf({ programSha256, framework }: Pair, result: GateRes
     image: toolchain.image,
     status,
     verified: isVerified(framework, result),
+    without,
     reason:
       status === 'accepted'
         ? null

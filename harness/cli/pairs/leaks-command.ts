@@ -1,5 +1,4 @@
 import { datasetFiles } from '../../../dataset-builder/pairs/build/dataset-files.ts';
-import { manifestOf } from '../../../dataset-builder/pairs/build/manifest.ts';
 import { readBuild } from '../../../dataset-builder/pairs/build/write-build.ts';
 import { readCases } from '../../cases/catalogue.ts';
 import { auditCases, writeLeaks, type Leaks } from '../../cases/leaks.ts';
@@ -11,11 +10,11 @@ export interface LeaksFlags {
   json?: true;
 }
 
-/** `ken pairs leaks`: every case against the train set of a build and the fixed examples. */
+/** `ken pairs leaks`: every case against the entries of a build and the fixed examples. */
 export async function runLeaks({ write, out, json }: LeaksFlags): Promise<string> {
-  const { pairs, reports } = await readBuild(datasetFiles(corporaFolder, out).built);
+  const { pairs } = await readBuild(datasetFiles(corporaFolder, out).built);
   const cases = await readCases();
-  const leaks = await auditCases(cases, { pairs, dataset: manifestOf(pairs, reports).dataset });
+  const leaks = await auditCases(cases, pairs);
   if (write) await writeLeaks(leaks);
   return json ? JSON.stringify(leaks, null, 2) : format(leaks);
 }
