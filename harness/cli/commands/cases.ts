@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { KenError } from '../../../ken/errors.ts';
 import type { Framework } from '../../../ken/program.ts';
 import type { CliCommand } from '../command.ts';
 
@@ -36,7 +37,7 @@ export const casesCommand: CliCommand = {
       .option('--json', 'print JSON')
       .action(async (ids: string[], options: CheckFlags) => {
         if (options.all && ids.length > 0) {
-          throw new InvalidArgumentError('Give ids or --all, not both.');
+          throw new KenError('usage', 'give ids or --all, not both');
         }
         const { runCheck } = await import('../../cases/run-check.ts');
         const { output, ok } = await runCheck(ids, { ...options, json: options.json ?? false });

@@ -78,7 +78,7 @@ export const pairsCommand: CliCommand = {
         'let a model of models.yaml write requests for verified programs without one; each is checked and labelled',
       )
       .requiredOption('--model <name>', 'name in models.yaml')
-      .option('--limit <count>', 'ask for at most this many', minutes, 10)
+      .option('--limit <count>', 'ask for at most this many', count, 10)
       .option('--all', 'also for programs that have a request')
       .option('--out <folder>', 'where the dataset is')
       .action(async (flags: import('../pairs/describe-command.ts').DescribeFlags) => {
@@ -125,5 +125,10 @@ export const pairsCommand: CliCommand = {
 
 function minutes(text: string): number {
   if (!/^\d{1,4}(\.\d+)?$/.test(text)) throw new InvalidArgumentError('It must be a number of minutes.');
+  return Number(text);
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
   return Number(text);
 }
