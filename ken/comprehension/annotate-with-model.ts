@@ -2,6 +2,8 @@ import type { Model } from '../models/model.ts';
 import type { AnnotationProblem, Prompter } from '../prompter/prompter.ts';
 import { extractProgram } from '../synthesis/extract/extract-program.ts';
 import type { Verifier } from '../verifier/verifier.ts';
+import type { Program } from '../program.ts';
+import type { GuardReport } from './annotation-guard.ts';
 import { checkAnnotation } from './check-annotation.ts';
 import type { Comprehension, ComprehensionQuestion, ComprehensionResult, ComprehensionTurn } from './comprehension.ts';
 
@@ -15,6 +17,8 @@ export interface ModelComprehensionParts {
   verifier: Pick<Verifier, 'check'>;
   /** Known conditions of the kernel functions that a program uses, one sentence each. */
   contractsFor: (candidate: ComprehensionQuestion['candidate']) => Promise<readonly string[]>;
+  /** Guards against annotations that prove themselves; absent where no contracts are known. */
+  guard?: (annotated: Program, request: string) => Promise<GuardReport>;
 }
 
 /**
@@ -28,7 +32,7 @@ export function modelComprehension(parts: ModelComprehensionParts): Comprehensio
 
 async function comprehend(
   question: ComprehensionQuestion,
-  { model, prompter, verifier, contractsFor }: ModelComprehensionParts,
+  { model, prompter, verifier, contractsFor, guard }: ModelComprehensionParts,
 ): Promise<ComprehensionResult> {
   const { prompt, candidate, caseId, attempt, trial, seed, signal } = question;
   const contracts = await contractsFor(candidate);
@@ -57,10 +61,28 @@ async function comprehend(
     const problem = annotated
       ? await checkAnnotation(candidate, annotated, verifier)
       : `${extraction.problem}: ${extraction.detail}`;
-    if (annotated && problem === null) return { annotated, turns: [...turns, { messages, reply }] };
-    turns.push({ messages, reply, ...(problem === null ? {} : { problem }) });
-    problems.push({ program: annotated?.text ?? null, message: problem ?? '' });
+    const report = annotated && problem === null ? await guard?.(annotated, prompt) : undefined;
+    const fault = problem ?? (report ? guardFault(report) : null);
+    if (annotated && fault === null) return { annotated, turns: [...turns, { messages, reply }] };
+    turns.push({ messages, reply, ...(fault === null ? {} : { problem: fault }) });
+    // Told twice, the model still assumes it: the annotation is kept, and nothing that it proves counts.
+    if (annotated && report && turn === mostTurns && report.vacuous.length === 0) {
+      return { annotated, turns, unsupported: report.unsupported.map(({ text }) => text) };
+    }
+    problems.push({ program: annotated?.text ?? null, message: fault ?? '' });
   }
   const last = problems.at(-1)?.message.split('\n')[0] ?? 'no answer';
   return { annotated: null, problem: `no usable annotation in ${mostTurns} answers: ${last}`, turns };
+}
+
+/** What is wrong with annotations that prove themselves, for the model; null: nothing. */
+function guardFault({ vacuous, unsupported }: GuardReport): string | null {
+  const lines = [
+    ...vacuous.map(({ line, text, reason }) => `line ${line}: assert(${text}) says nothing of the program: ${reason}.`),
+    ...unsupported.map(
+      ({ line, text }) =>
+        `line ${line}: assume(${text}) follows neither from what is known of the hook nor from the request.`,
+    ),
+  ];
+  return lines.length === 0 ? null : lines.join('\n');
 }

@@ -23,6 +23,8 @@ export interface ComprehensionResult {
   annotated: Program | null;
   /** Why there is none, one sentence. */
   problem?: string;
+  /** Assumes that neither contracts, nor types, nor the request support. */
+  unsupported?: readonly string[];
   /** Every question to the model, also those whose answer could not be used. */
   turns: ComprehensionTurn[];
 }

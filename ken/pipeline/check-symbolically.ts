@@ -16,7 +16,8 @@ export interface TimedCheck {
 
 /**
  * Comprehension and symbolic verification of one candidate (paper sections 3.4 and 3.5). It passes only when every
- * assert was proved; no annotation, no assert, a timeout or an unsupported program are no success.
+ * assert was proved; no annotation, no assert, a timeout, an unsupported program, or an assume that neither a contract nor
+ * the request supports are no success.
  */
 export async function checkSymbolically(
   question: ComprehensionQuestion,
@@ -26,7 +27,7 @@ export async function checkSymbolically(
   const compiles = await verifier.check(question.candidate);
   if (compiles.status !== 'ready') return { check: null, seconds: { comprehension: 0, solver: secondsSince(started) } };
   const asked = performance.now();
-  const { annotated, problem, turns } = await comprehension.comprehend(question);
+  const { annotated, problem, turns, unsupported = [] } = await comprehension.comprehend(question);
   const answered = performance.now();
   const answer = annotated ? await verifier.verify(annotated, question.signal) : null;
   return {
@@ -35,7 +36,8 @@ export async function checkSymbolically(
       annotated,
       ...(problem === undefined ? {} : { problem }),
       answer,
-      passed: answer !== null && isProved(answer),
+      ...(unsupported.length === 0 ? {} : { unsupported: [...unsupported] }),
+      passed: answer !== null && isProved(answer) && unsupported.length === 0,
     },
     seconds: { comprehension: (answered - asked) / 1000, solver: secondsSince(answered) + (asked - started) / 1000 },
   };

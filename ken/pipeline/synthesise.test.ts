@@ -176,7 +176,7 @@ describe('faults', () => {
 });
 
 describe('configurations', () => {
-  test.each<Partial<Configuration>>([{ comprehension: 'direct' }, { hints: 'human' }, { probeSearch: true }])(
+  test.each<Partial<Configuration>>([{ hints: 'human' }, { probeSearch: true }])(
     '%o is not built yet, and says so before the model is asked',
     async (settings) => {
       const model = recorded([program(1)]);

@@ -93,7 +93,14 @@ function computeResults(
     if (!type) return null;
     return type.kind === 'pointer' ? { kind: 'pointer' } : { ...type, bits: type.boolean ? 8 : type.bits };
   };
-  for (const { body, prototype } of analysis.byFunction.values()) returnTypes.set(body, returnType(prototype.returns));
+  for (const [found, { body, prototype }] of analysis.byFunction) {
+    const type = returnType(prototype.returns);
+    // Helpers return error numbers as unsigned registers.
+    returnTypes.set(
+      body,
+      type?.kind === 'integer' && /BPF_CALL/.test(found.macro ?? '') ? { ...type, signed: true } : type,
+    );
+  }
   // Of an unknown callee, the range of a small type is still known.
   const fallback = (name: string): Value => {
     const all = prototypes.get(name) ?? [];
@@ -202,7 +209,7 @@ class Assembler {
 
   #clauses(facts: FunctionFacts | undefined, chosen: SourceFunction | null): FunctionFacts['clauses'] {
     if (!facts || !chosen) return [];
-    const text = resultClause(this.#results.of(facts.body));
+    const text = resultClause(this.#results.of(facts.body), isUnsigned(this.#input.types, facts.prototype.returns));
     const result: FunctionFacts['clauses'] =
       text === null
         ? []
@@ -228,6 +235,11 @@ class Assembler {
     const bytes = Buffer.from(this.#text.source.slice(comment.start, comment.end), 'latin1');
     return { kind: comment.kind, ...readComment(bytes.toString('utf8')) };
   }
+}
+
+function isUnsigned(types: KernelInput['types'], id: number): boolean {
+  const type = id === 0 ? null : scalarType(types, id);
+  return type?.kind === 'integer' && !type.signed;
 }
 
 /** C text of a prototype with the names of its parameters. */

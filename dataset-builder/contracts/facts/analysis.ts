@@ -41,16 +41,19 @@ export class Analysis {
     this.#constants = new Constants(this.#macros, types);
   }
 
-  visit({ found, node, base, read, lines }: WrittenDefinition): void {
+  visit({ found, node, base, read, lines, parameters }: WrittenDefinition): void {
     const prototype = this.#prototypeOf(found);
     const syntax = node.childForFieldName('body');
     if (!prototype || !syntax) return;
     const tools = { macros: this.#macros, constants: this.#constants, types: this.#types };
-    const body = readBody(found, node, read, base, tools);
+    const body = readBody({ ...found, parameters }, node, read, base, tools);
     const place = (at: number): string => `${found.file}:${lines.lineOf(base + at)}`;
     const clauses: DerivedClause[] = [];
-    const facts: Fact[] = userPointers(found, node, read, place);
-    if (!syntax.hasError && !found.uncertain) {
+    const isOwnBody = parameters === found.parameters;
+    const facts: Fact[] = isOwnBody && found.macro === null ? userPointers(found, node, read, place) : [];
+    // Helpers take registers, whatever their bodies declare.
+    const hasEntry = isOwnBody && !/BPF_CALL/.test(found.macro ?? '');
+    if (hasEntry && !syntax.hasError && !found.uncertain) {
       // Offsets of a tree of a part begin at the part; entry reading compares with the file's text.
       const entry = base === 0 ? readEntry(syntax, prototype, read, tools) : null;
       if (entry) {

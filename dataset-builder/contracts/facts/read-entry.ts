@@ -330,7 +330,7 @@ class EntryReader {
     const [macro, ...others] = this.#tools.macros.definitions(this.#read, name);
     if (!macro || others.length > 0 || macro.parameters?.length !== 1) return null;
     const match = /^container_of(?:_const)?\(\s*\(?(\w+)\)?\s*,\s*struct\s+(\w+)\s*,\s*([\w.]+)\s*\)$/.exec(macro.body);
-    if (match?.[1] !== macro.parameters[0]) return null;
+    if (!match || match[1] !== macro.parameters[0]) return null;
     const struct = this.#tools.types.byName(match[2] ?? '', 'struct');
     return struct !== null && this.#isFirst(struct, (match[3] ?? '').split('.')) ? struct : null;
   }

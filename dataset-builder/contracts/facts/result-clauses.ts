@@ -1,10 +1,17 @@
 import { errorName } from '../../../ken/verifier/contracts/language/errno.ts';
-import type { Intervals } from './intervals.ts';
+import { type Intervals, valuesOf } from './intervals.ts';
 import { pointerClass, type Value } from './value.ts';
 
-/** The condition on `ret` that a value says; null when it says nothing. */
-export function resultClause(value: Value | null): string | null {
+/**
+ * The condition on `ret` that a value says; null when it says nothing. An unsigned result is compared as such: negative
+ * numbers can then only be named one by one.
+ */
+export function resultClause(value: Value | null, unsigned: boolean): string | null {
   if (value === null || value.kind === 'anything') return null;
+  if (unsigned && value.kind === 'integers' && value.set.some(([low, high]) => low < 0 && low !== high)) {
+    const values = valuesOf(value.set, 24);
+    return values === null ? null : integerClause(values.map((each) => [each, each] as const));
+  }
   return value.kind === 'pointer' ? pointerClause(value.classes) : integerClause(value.set);
 }
 

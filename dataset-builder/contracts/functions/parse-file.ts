@@ -2,6 +2,7 @@ import Parser from 'tree-sitter';
 import C from 'tree-sitter-c';
 import { expandTopLevel } from '../preprocess/expand.ts';
 import type { FileReader, ReadFile } from '../preprocess/file-reader.ts';
+import type { TopMacro } from '../preprocess/mask.ts';
 import { templates } from '../preprocess/templates.ts';
 import { bracedChunks } from './braced-chunks.ts';
 import { commentBefore } from './comments.ts';
@@ -20,6 +21,8 @@ export interface WrittenDefinition {
   base: number;
   read: ReadFile;
   lines: LineIndex;
+  /** Of the function whose body it is; for `SYSCALL_DEFINE` not those of `found`. */
+  parameters: SourceFunction['parameters'];
 }
 
 /** Finds the functions of a file: written ones, those in regions that the parser gave up, and those made by macros. */
@@ -35,11 +38,24 @@ export class FunctionParser {
   parse(file: string, visit?: DefinitionVisitor): { read: ReadFile; functions: SourceFunction[] } {
     const read = this.#reader.read(file);
     const lines = new LineIndex(read.source);
-    const written = this.#written(read, lines, visit);
-    return { read, functions: [...written, ...this.#made(read, lines)] };
+    const headings = new Map<number, Node>();
+    const written = this.#written(read, lines, visit, headings);
+    const made = this.#made(read, lines, (macro, functions) => {
+      const node = headings.get(macro.placeholder);
+      if (!node || !visit || !/^(?:COMPAT_)?SYSCALL_DEFINE|^(?:NOTRACE_)?BPF_CALL/.test(macro.name)) return;
+      // The body is that of the innermost function; the others hand its result on.
+      const [inner] = functions;
+      for (const found of functions) visit({ found, node, base: 0, read, lines, parameters: inner?.parameters ?? [] });
+    });
+    return { read, functions: [...written, ...made] };
   }
 
-  #written(read: ReadFile, lines: LineIndex, visit: DefinitionVisitor | undefined): SourceFunction[] {
+  #written(
+    read: ReadFile,
+    lines: LineIndex,
+    visit: DefinitionVisitor | undefined,
+    headings: Map<number, Node>,
+  ): SourceFunction[] {
     const { masked } = read;
     const tree = this.#tree(masked.text);
     const definitions = tree.rootNode.descendantsOfType('function_definition').map((node) => ({ node, base: 0 }));
@@ -53,13 +69,18 @@ export class FunctionParser {
         }
       }
     }
-    const headings = new Set(masked.macros.map((macro) => macro.placeholder));
+    const placeholders = new Set(masked.macros.map((macro) => macro.placeholder));
     const found: SourceFunction[] = [];
     for (const { node, base } of definitions) {
       const definition = this.#definition(node, base, read, lines);
-      if (!definition || headings.has(definition.nameAt)) continue;
+      if (!definition) continue;
+      if (placeholders.has(definition.nameAt)) {
+        if (base === 0) headings.set(definition.nameAt, node);
+        continue;
+      }
       found.push(definition.found);
-      visit?.({ found: definition.found, node, base, read, lines });
+      const { parameters } = definition.found;
+      visit?.({ found: definition.found, node, base, read, lines, parameters });
     }
     return found;
   }
@@ -100,11 +121,15 @@ export class FunctionParser {
   }
 
   /** Functions that macros make, from the macros' expansions. */
-  #made(read: ReadFile, lines: LineIndex): SourceFunction[] {
+  #made(
+    read: ReadFile,
+    lines: LineIndex,
+    visit: (macro: TopMacro, functions: readonly SourceFunction[]) => void,
+  ): SourceFunction[] {
     const lookup = (name: string, offset: number): ReturnType<FileReader['lookup']> =>
       this.#reader.lookup(read, name, offset);
     const pieces: string[] = [];
-    const origins: { at: number; macro: ReadFile['masked']['macros'][number] }[] = [];
+    const origins: { at: number; macro: TopMacro }[] = [];
     let length = 0;
     for (const macro of read.masked.macros) {
       if (!templates.has(macro.name) && !lookup(macro.name, macro.start)) continue;
@@ -121,6 +146,7 @@ export class FunctionParser {
     const { text } = this.#reader.maskText(pieces.join(''), read.names);
     const alias = this.#alias(read);
     const found: SourceFunction[] = [];
+    const byOrigin = new Map<TopMacro, SourceFunction[]>();
     for (const node of this.#tree(text).rootNode.descendantsOfType('function_definition')) {
       const declarator = node.childForFieldName('declarator');
       if (!declarator) continue;
@@ -128,7 +154,7 @@ export class FunctionParser {
       const declared = declare(declarator, type, alias);
       const origin = origins.findLast(({ at }) => at <= node.startIndex)?.macro;
       if (!declared.at || !origin || !declared.type.startsWith('fn(')) continue;
-      found.push({
+      const made: SourceFunction = {
         name: declared.name,
         file: read.file,
         line: lines.lineOf(origin.start),
@@ -143,8 +169,11 @@ export class FunctionParser {
         attributes: [],
         comment: commentBefore(read.source, read.masked.text, origin.start),
         uncertain: false,
-      });
+      };
+      found.push(made);
+      byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), made]);
     }
+    for (const [macro, functions] of byOrigin) visit(macro, functions);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts';
+import { annotateCommand } from './annotate.ts';
 import { casesCommand } from './cases.ts';
 import { compareCommand } from './compare.ts';
 import { contractsCommand } from './contracts.ts';
@@ -13,6 +14,7 @@ import { pairsCommand } from './pairs.ts';
 import { modelsCommand } from './models.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { synthCommand } from './synth.ts';
 import { verifyCommand } from './verify.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
@@ -23,11 +25,13 @@ export const commands: readonly CliCommand[] = [
   casesCommand,
   pairsCommand,
   memoryCommand,
+  synthCommand,
   gateCommand,
   verifyCommand,
   equivCommand,
   judgeCommand,
   contractsCommand,
+  annotateCommand,
   importUpstreamCommand,
   imageCommand,
   modelsCommand,

@@ -38,7 +38,7 @@ export async function relock(options: { mirror?: string } = {}): Promise<Package
 }
 
 /** An apt configuration with an empty package database: it resolves full closures and touches nothing on the host. */
-async function privateApt(mirror: string): Promise<string[]> {
+export async function privateApt(mirror: string): Promise<string[]> {
   const folder = cacheFolder('apt', recipe.suite);
   await mkdir(path.join(folder, 'lists', 'partial'), { recursive: true });
   await mkdir(path.join(folder, 'cache', 'archives', 'partial'), { recursive: true });
@@ -85,7 +85,8 @@ async function closure(apt: string[], names: readonly string[]): Promise<string[
   return [...text.matchAll(/^Inst (\S+) \((\S+)/gm)].map((match) => `${match[1] ?? ''}=${match[2] ?? ''}`);
 }
 
-async function describe(apt: string[], names: string[]): Promise<Omit<LockedPackage, 'use'>[]> {
+/** What the index says of packages. */
+export async function describe(apt: string[], names: string[]): Promise<Omit<LockedPackage, 'use'>[]> {
   const text = await runTool('apt-cache', [...apt, '--no-all-versions', 'show', ...names]);
   return text
     .split(/\n\n+/)

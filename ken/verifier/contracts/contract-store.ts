@@ -3,7 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { KenError, quote } from '../../errors.ts';
-import { type Contract, contractFormat, type ContractManifest, contractManifestSchema, contractSchema } from './contract.ts';
+import {
+  type Contract,
+  contractFormat,
+  type ContractManifest,
+  contractManifestSchema,
+  contractSchema,
+} from './contract.ts';
 
 /** Names of the files of a set of contracts. */
 export const contractFiles = { contracts: 'contracts.jsonl', manifest: 'manifest.json' } as const;
@@ -48,9 +54,13 @@ function readManifest(text: string, file: string): ContractManifest {
   }
   const parsed = contractManifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new KenError('config', `${quote(file)} does not describe contracts of the format ${contractFormat}: ${z.prettifyError(parsed.error)}`, {
-    hint: rebuild,
-  });
+  throw new KenError(
+    'config',
+    `${quote(file)} does not describe contracts of the format ${contractFormat}: ${z.prettifyError(parsed.error)}`,
+    {
+      hint: rebuild,
+    },
+  );
 }
 
 const newline = 10;
@@ -65,12 +75,14 @@ class FileStore implements ContractStore {
     this.folder = folder;
     this.manifest = manifest;
     this.#bytes = bytes;
-    for (let start = 0; start < bytes.length; ) {
+    for (let start = 0; start < bytes.length;) {
       const found = bytes.indexOf(newline, start);
       const end = found < 0 ? bytes.length : found;
       const name = /^\{"name":"([^"\\]+)"/.exec(bytes.toString('latin1', start, Math.min(end, start + 400)))?.[1];
       if (name === undefined) {
-        throw new KenError('config', `${quote(folder)}: the line at byte ${start} begins no contract`, { hint: rebuild });
+        throw new KenError('config', `${quote(folder)}: the line at byte ${start} begins no contract`, {
+          hint: rebuild,
+        });
       }
       this.#places.set(name, [start, end]);
       start = end + 1;
@@ -82,7 +94,9 @@ class FileStore implements ContractStore {
     if (!place) return null;
     const parsed = contractSchema.safeParse(JSON.parse(this.#bytes.toString('utf8', place[0], place[1])));
     if (parsed.success) return parsed.data;
-    throw new KenError('config', `the contract of ${quote(name)} is invalid: ${z.prettifyError(parsed.error)}`, { hint: rebuild });
+    throw new KenError('config', `the contract of ${quote(name)} is invalid: ${z.prettifyError(parsed.error)}`, {
+      hint: rebuild,
+    });
   }
 
   names(): IterableIterator<string> {
