@@ -37,14 +37,10 @@ export interface OpenCatalogue {
  */
 export async function openCatalogue(experiment: Experiment, image: ImageIdentity): Promise<OpenCatalogue> {
   refuseUnbuiltConfigurations(experiment);
-  const memory = await openTrainMemory(await readMemorySettings(join(projectFolder, 'memory.yaml')), {
-    tools: join(image.folder, 'tools'),
-    dataset: join(projectFolder, 'corpora', 'pairs', 'built', 'train.jsonl'),
-    environment: process.env,
-  });
+  const memory = await openProjectMemory(image);
   const entries = await readModelsFile(join(projectFolder, 'models.yaml'));
   const models = new Map<string, Model>();
-  for (const name of experiment.models) models.set(name, await open(findModel(entries, name), memory));
+  for (const name of experiment.models) models.set(name, await openProjectModel(findModel(entries, name), memory));
   const { kernel, bpftrace, hash } = image;
   const cases = await readCases();
   const leaks = await readLeaks();
@@ -68,13 +64,23 @@ export async function openCatalogue(experiment: Experiment, image: ImageIdentity
   };
 }
 
+/** The training pairs that memory.yaml names. */
+export async function openProjectMemory(image: ImageIdentity): Promise<Memory> {
+  return openTrainMemory(await readMemorySettings(join(projectFolder, 'memory.yaml')), {
+    tools: join(image.folder, 'tools'),
+    dataset: join(projectFolder, 'corpora', 'pairs', 'built', 'train.jsonl'),
+    environment: process.env,
+  });
+}
+
 /** The image that a run would use, if it has been built. */
 export async function builtImage(): Promise<ImageIdentity | null> {
   const { text } = await readLock();
   return (await readIdentity(cacheFolder('images', imageHash(text)))) ?? null;
 }
 
-function open(entry: ModelsFileEntry, memory: Memory): Promise<Model> {
+/** A model with the project's training pairs, response cache and folder of GGUF files. */
+export function openProjectModel(entry: ModelsFileEntry, memory: Memory): Promise<Model> {
   return openModel(entry, {
     folder: projectFolder,
     environment: process.env,

@@ -47,5 +47,5 @@ export function costOf(usage: Usage | null, prices: ModelFacts['prices']): numbe
 }
 
 function isThisMachine(host: string): boolean {
-  return host === 'localhost' || /^127\./.test(host) || host === '[::1]';
+  return host === 'localhost' || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]';
 }

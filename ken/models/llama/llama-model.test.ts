@@ -16,7 +16,9 @@ beforeAll(async () => {
   await writeTinyGguf(path.join(folder, 'random.gguf'), { seed: 7 });
   await writeTinyGguf(path.join(folder, 'script.gguf'), { script });
   await writeFile(path.join(folder, 'yes-or-no.gbnf'), 'root ::= "yes" | "no"\n');
-});
+  // llama.cpp is started once for a process, which takes seconds.
+  await use(await open(), (model) => model.ask(sampleRequest()));
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 const open = async (change: Record<string, unknown> = {}): Promise<Model> => {

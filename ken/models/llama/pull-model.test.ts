@@ -47,7 +47,8 @@ const entryFor = (file: string, source: string | undefined): LlamaCppEntry => ({
   ...(source === undefined ? {} : { source }),
 });
 
-test('fetches the file whole, and keeps one that is there', async () => {
+// The downloader is slow to load and to start.
+test('fetches the file whole, and keeps one that is there', { timeout: 120_000 }, async () => {
   const seen: number[] = [];
   const entry = entryFor('sub/tiny.gguf', `${origin}/tiny.gguf`);
   const pulled = await pullModel(entry, folder, ({ done }) => seen.push(done));
@@ -59,7 +60,7 @@ test('fetches the file whole, and keeps one that is there', async () => {
   expect((await stat(pulled.path)).mtimeMs).toBe(before.mtimeMs);
 });
 
-test('a file that the server does not have is named', async () => {
+test('a file that the server does not have is named', { timeout: 120_000 }, async () => {
   await expect(pullModel(entryFor('none.gguf', `${origin}/none.gguf`), folder, () => undefined)).rejects.toMatchObject({
     code: 'provider',
     message: expect.stringContaining('/none.gguf') as string,
