@@ -9,6 +9,7 @@ import { readLock } from '../../ken/kernel/image/package-lock.ts';
 import { imageHash } from '../../ken/kernel/image/recipe.ts';
 import type { Model } from '../../ken/models/model.ts';
 import type { ModelEntry as ModelsFileEntry } from '../../ken/models/model-entry.ts';
+import { modelFacts } from '../../ken/models/model-facts.ts';
 import { findModel, readModelsFile } from '../../ken/models/models-file.ts';
 import { openModel } from '../../ken/models/open-model.ts';
 import { promptVersion } from '../../ken/prompter/create-prompter.ts';
@@ -56,7 +57,9 @@ export async function openCatalogue(experiment: Experiment, image: ImageIdentity
           return { id, hash, prompt, upstreamPrompt, frameworks, exposure: exposureOf(definition, leaks) };
         }),
       ),
-      models: [...models.values()].map(({ name, kind, identity }) => ({ name, kind, identity })),
+      models: [...models.values()].map(({ name, kind, identity }) => {
+        return { name, kind, identity, facts: modelFacts(findModel(entries, name)) };
+      }),
       // What is retrieved is part of the prompt.
       promptVersion: `${promptVersion}-${memory.identity.slice(0, 8)}`,
       toolchain: { kernel, bpftrace, image: hash },

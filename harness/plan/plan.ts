@@ -1,4 +1,5 @@
 import { KenError, quote } from '../../ken/errors.ts';
+import type { ModelFacts } from '../../ken/models/model-facts.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
 import type { Framework } from '../../ken/program.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
@@ -24,6 +25,8 @@ export interface ModelEntry {
   name: string;
   kind: ModelKind;
   identity: Readonly<Record<string, string | number | boolean | null>>;
+  /** Prices, context, what leaves the machine: in no key, since no answer depends on it. */
+  facts?: ModelFacts;
 }
 
 /** Everything that an experiment may name, and the versions that results depend on. */

@@ -48,6 +48,15 @@ export const manifestSchema = z.object({
       name: z.string(),
       kind: z.enum(modelKinds),
       identity: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      /** What no answer depends on; runs of before do not say it. */
+      facts: z
+        .object({
+          prices: z.object({ input: z.number(), output: z.number() }).nullable(),
+          contextTokens: z.number().nullable(),
+          leaves: z.enum(['nothing', 'prompts']),
+          receiver: z.string().nullable(),
+        })
+        .optional(),
     }),
   ),
   promptVersion: z.string(),

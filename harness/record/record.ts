@@ -108,6 +108,18 @@ export const cellRecordSchema = z.object({
   seconds: stageSecondsSchema,
   /** Null when the provider did not say. */
   tokens: z.object({ input: z.number(), output: z.number() }).nullable(),
+  /** What the answers of a model inside the process took of this machine: for the table of local models. */
+  resources: z
+    .object({
+      /** Mean over the answers, weighted by their length; null when no answer had a speed. */
+      tokensPerSecond: z.number().nullable(),
+      peakRamBytes: z.number(),
+      peakVramBytes: z.number(),
+      /** CPU time of the answers. */
+      cpuSeconds: z.number(),
+      device: z.string(),
+    })
+    .optional(),
   /** True when a reply came from a cache or a recording; the seconds are then the original ones. */
   recorded: z.boolean(),
   /** SHA-256 of the final program's text. */

@@ -14,6 +14,7 @@ export interface CellOutcome {
     | 'attempts'
     | 'seconds'
     | 'tokens'
+    | 'resources'
     | 'recorded'
     | 'programHash'
     | 'toolchain'

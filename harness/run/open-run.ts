@@ -47,7 +47,9 @@ function manifestOf(plan: Plan, options: OpenRunOptions): Manifest {
       return { id, hash, prompt, upstreamPrompt, ...exposure };
     }),
     configurations: experiment.configurations,
-    models: plan.models.map(({ name, kind, identity }) => ({ name, kind, identity: { ...identity } })),
+    models: plan.models.map(({ name, kind, identity, facts }) => {
+      return { name, kind, identity: { ...identity }, ...(facts && { facts }) };
+    }),
     promptVersion: plan.promptVersion,
     toolchain: plan.toolchain,
     provenance: options.provenance,

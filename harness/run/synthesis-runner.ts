@@ -19,6 +19,7 @@ import { sha256 } from '../record/cell-key.ts';
 import { outcomeOf } from '../record/outcome.ts';
 import { noSeconds, stages, type Stage } from '../record/record.ts';
 import type { CellOutcome, CellRunner } from './cell-runner.ts';
+import { resourcesOf } from './cell-resources.ts';
 
 export interface SynthesisParts {
   pool: GuestPool;
@@ -78,6 +79,7 @@ function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: Gu
   const program = verified ?? attempts.findLast((attempt) => attempt.candidate)?.candidate ?? null;
   const { kernel, bpftrace, image } = pool.identity;
   const clang = last?.toolchain.clang;
+  const resources = resourcesOf(repliesOf(result));
   return {
     result: {
       outcome: verified ? outcomeOf({ status: 'accepted' }, judge?.judgement ?? null) : 'FN',
@@ -87,6 +89,7 @@ function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: Gu
       verdict: verdictOf(result),
       seconds: secondsByStage(result, judge),
       tokens: tokensOf(result),
+      ...(resources && { resources }),
       recorded: repliesOf(result).some((reply) => reply.recorded),
       programHash: program ? sha256(program.text) : null,
       toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },

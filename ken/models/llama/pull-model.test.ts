@@ -12,7 +12,7 @@ import { writeTinyGguf } from './tiny-gguf.ts';
 let folder = '';
 let server: Server;
 let origin = '';
-let content = Buffer.alloc(0);
+let content: Buffer = Buffer.alloc(0);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ken-pull-'));

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Model } from '../model.ts';
 import { modelContract, sampleRequest } from '../model-contract.ts';
 import type { Clock, RetryPolicy } from '../retry/with-retries.ts';
@@ -53,6 +53,11 @@ export function remoteContract(remote: RemoteUnderTest): {
     };
     return { model: remote.make({ server, key: 'secret-key', retry: { retries: 2 }, clock }, change), server, waits };
   };
+
+  // The provider's classes are loaded at the first call, which takes a while on a busy machine.
+  beforeAll(async () => {
+    await (await play([remote.answer('ready')])).model.ask(sampleRequest());
+  }, 120_000);
 
   describe('contract', () => {
     modelContract(async () => (await play([remote.answer('BEGIN { exit(); }')])).model);
