@@ -69,7 +69,7 @@ export async function readLeaks(file: string = leaksFile): Promise<Leaks> {
 }
 
 export async function writeLeaks(leaks: Leaks, file: string = leaksFile): Promise<void> {
-  await writeFile(file, `${JSON.stringify(leaks, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(leaks, null, 2)}\n`);
 }
 
 export function leakOfCase(definition: CaseDefinition, leaks: Leaks): CaseLeak {

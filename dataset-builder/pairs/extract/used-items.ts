@@ -12,8 +12,13 @@ export async function usedItems(header: string, others: string): Promise<string>
     .filter((node) => node.type !== 'comment')
     .map((node) => itemOf(header.slice(node.startIndex, node.endIndex), node))
     .filter(({ text }) => text.trim() !== '' && text.trim() !== ';');
+  const outside = countWords(others);
+  const defined = new Set(items.flatMap(({ names }) => names));
   for (;;) {
-    const uses = countWords([others, ...items.map(({ text }) => text)].join('\n'));
+    const uses = new Map([...defined].map((name) => [name, outside.get(name) ?? 0]));
+    for (const { words } of items) {
+      for (const [word, count] of words) if (defined.has(word)) uses.set(word, (uses.get(word) ?? 0) + count);
+    }
     const kept = items.filter(
       (item) => item.names.length === 0 || item.names.some((name) => usedElsewhere(name, item, uses)),
     );
