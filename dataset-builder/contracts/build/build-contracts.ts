@@ -3,6 +3,7 @@ import path from 'node:path';
 import { KenError } from '../../../ken/errors.ts';
 import type { Contract } from '../../../ken/verifier/contracts/contract.ts';
 import { ClauseGate } from '../../../ken/verifier/contracts/clause-gate.ts';
+import { resultName } from '../../../ken/verifier/contracts/language/expression.ts';
 import { scalarType } from '../../../ken/verifier/contracts/language/signature.ts';
 import type { Solver } from '../../../ken/verifier/solver/solver.ts';
 import { Analysis, type FunctionFacts } from '../facts/analysis.ts';
@@ -209,6 +210,8 @@ class Assembler {
 
   #clauses(facts: FunctionFacts | undefined, chosen: SourceFunction | null): FunctionFacts['clauses'] {
     if (!facts || !chosen) return [];
+    // A parameter of that name hides the result.
+    if (facts.prototype.parameters.some(({ name }) => name === resultName)) return facts.clauses.filter(({ role }) => role === 'pre');
     const text = resultClause(this.#results.of(facts.body), isUnsigned(this.#input.types, facts.prototype.returns));
     const result: FunctionFacts['clauses'] =
       text === null
@@ -272,6 +275,8 @@ function count(counts: BuildCounts, { source, prototype, clauses, rejected, fact
   if (source?.origin === 'assembly') add('assembly');
   if (source && prototype.source === 'equal') add('prototypesEqual');
   if (source && prototype.source === 'different') add('prototypesDifferent');
+  if (source?.origin === 'c') add('written');
+  if (source?.origin === 'c' && clauses.length > 0) add('writtenWithClause');
   if (clauses.length > 0) add('withClause');
   if (clauses.length > 0 || facts.length > 0) add('withClauseOrFact');
   if (comment) add('withComment');

@@ -63,7 +63,7 @@ export class Analysis {
         facts.push(...contextFacts(entry, place));
       }
     }
-    this.byFunction.set(found, { prototype, body, clauses, facts });
+    this.byFunction.set(found, { prototype, ...structuredClone({ body, clauses, facts }) });
   }
 
   /** The prototype of record of a definition: the one that is spelled alike, or the only one with as many parameters. */

@@ -170,7 +170,8 @@ class EntryReader {
 
   #assertion(macro: string, argument: Node | null, at: number): void {
     const condition = conditionText(argument, this.#scope());
-    if (condition !== null) this.#entry.asserted.push({ condition, at, macro, guards: [...this.#conditions] });
+    const isOfParameters = condition?.match(/[A-Za-z_]\w*/g)?.some((word) => this.#untouched.has(word)) ?? false;
+    if (condition !== null && isOfParameters) this.#entry.asserted.push({ condition, at, macro, guards: [...this.#conditions] });
   }
 
   #scope(): Parameters<typeof conditionText>[1] {

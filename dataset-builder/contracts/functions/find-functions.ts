@@ -29,7 +29,7 @@ export interface FindOptions {
 
 /** Headers whose macros define functions in whichever file includes them. */
 const generators = ['include/linux/lsm_hook_defs.h'];
-const generatorFolders = ['include/trace/events', 'include/trace/misc'];
+const generatorFolders = ['include/trace/events', 'include/trace/misc', 'include/ras', 'arch/x86/include/asm/trace'];
 /** Where else a wanted function may come from: inline functions that were compiled out of line, templates. */
 const otherFolders = [
   'include',

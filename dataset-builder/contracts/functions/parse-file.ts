@@ -101,7 +101,8 @@ export class FunctionParser {
     const start = base + node.startIndex;
     const end = base + node.endIndex;
     const bodyStart = base + body.startIndex;
-    const found: SourceFunction = {
+    // A clone has strings of its own: parts of a text keep all of the text in memory.
+    const found: SourceFunction = structuredClone({
       name: declared.name,
       file: read.file,
       line: lines.lineOf(base + declared.at.startIndex),
@@ -116,7 +117,7 @@ export class FunctionParser {
         .map((attribute) => attribute.text),
       comment: commentBefore(read.source, read.masked.text, start),
       uncertain: read.directed.uncertain.some((span) => span.start < end && span.end > start),
-    };
+    });
     return { found, nameAt: base + declared.at.startIndex };
   }
 
@@ -154,7 +155,7 @@ export class FunctionParser {
       const declared = declare(declarator, type, alias);
       const origin = origins.findLast(({ at }) => at <= node.startIndex)?.macro;
       if (!declared.at || !origin || !declared.type.startsWith('fn(')) continue;
-      const made: SourceFunction = {
+      const made: SourceFunction = structuredClone({
         name: declared.name,
         file: read.file,
         line: lines.lineOf(origin.start),
@@ -169,7 +170,7 @@ export class FunctionParser {
         attributes: [],
         comment: commentBefore(read.source, read.masked.text, origin.start),
         uncertain: false,
-      };
+      });
       found.push(made);
       byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), made]);
     }

@@ -38,22 +38,24 @@ export function findAttributes(headers: HeaderMacros): AttributeNames {
 
 /** The same with a file's own macros; its redefinitions win. */
 export function withLocal(names: AttributeNames, local: LocalMacros): AttributeNames {
-  const plain = new Set<string>();
-  const withArguments = new Set<string>();
-  const hidden = new Set<string>();
-  for (const [name, macro] of local) {
-    if (macro === false || !isShort(macro)) {
-      if (macro !== false) hidden.add(name);
-      continue;
+  let current = names;
+  // A macro may consist of one that is defined behind it.
+  for (let round = 0; round < 3; round++) {
+    const plain = new Set<string>();
+    const withArguments = new Set<string>();
+    const hidden = new Set<string>();
+    for (const [name, macro] of local) {
+      if (macro === false) continue;
+      const fits = isShort(macro) && !kept.has(name) && isAttributes(macro.body, current.plain, current.withArguments);
+      if (!fits) hidden.add(name);
+      else (macro.parameters === null ? plain : withArguments).add(name);
     }
-    const fits = isAttributes(macro.body, names.plain, names.withArguments);
-    if (!fits) hidden.add(name);
-    else (macro.parameters === null ? plain : withArguments).add(name);
+    current = {
+      plain: overlay(names.plain, plain, hidden),
+      withArguments: overlay(names.withArguments, withArguments, hidden),
+    };
   }
-  return {
-    plain: overlay(names.plain, plain, hidden),
-    withArguments: overlay(names.withArguments, withArguments, hidden),
-  };
+  return current;
 }
 
 function overlay(base: ReadonlySet<string>, added: Set<string>, hidden: Set<string>): ReadonlySet<string> {

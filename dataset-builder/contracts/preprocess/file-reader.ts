@@ -18,7 +18,7 @@ export interface ReadFile {
 }
 
 /** Longest chain of `#include "..."` that is followed for its macros. */
-const deepestInclude = 3;
+const deepestInclude = 6;
 
 /** Reads files of one tree under one configuration; headers that files include by `"..."` are read once. */
 export class FileReader {

@@ -22,8 +22,6 @@ export function readHeaderMacros(root: string, configuration: KernelConfiguratio
     const { local } = applyDirectives(source, { configuration, index: noMacros, file, definitionsOnly: true });
     for (const [name, macro] of local) {
       if (macro === false || macro.body.length > longestBody) continue;
-      // A copy: a slice would keep its whole header in memory.
-      macro.body = Buffer.from(macro.body).toString();
       const known = found.get(name);
       if (!known) found.set(name, [macro]);
       else if (known.length < mostDefinitions) known.push(macro);

@@ -37,5 +37,11 @@ export function readDefinition(text: string, file: string, offset: number): { na
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
     .replace(/(^|\s)\/\/.*$/, '')
     .trim();
-  return { name: match[1] ?? '', macro: { parameters, body, file, offset } };
+  const name = copied(match[1] ?? '');
+  return { name, macro: { parameters: parameters?.map(copied) ?? null, body: copied(body), file, offset } };
+}
+
+/** A string of its own: a part of a text keeps all of the text in memory. */
+function copied(text: string): string {
+  return text.length < 13 ? text : Buffer.from(text, 'latin1').toString('latin1');
 }

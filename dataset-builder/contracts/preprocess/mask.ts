@@ -1,4 +1,5 @@
 import type { AttributeNames } from './attributes.ts';
+import { templates } from './templates.ts';
 import { closingParenthesis, isDigitCode, isWordCode, skipComment, skipQuoted, skipSpace, wordEnd } from './scan.ts';
 
 /** A call of a macro outside of all functions. */
@@ -186,7 +187,8 @@ class Masker {
   /** `MACRO(args) {`, `MACRO(args);` and `MACRO(args)` where a declaration may begin. */
   #topMacro(word: string, at: number, end: number): number {
     const text = this.#text;
-    const starts = this.#tokens === 0 || (this.#tokens === 1 && this.#storage !== '');
+    // A bare macro without parentheses may stand before a template; it counts as a token.
+    const starts = this.#tokens === 0 || (this.#tokens === 1 && this.#storage !== '') || templates.has(word);
     if (!starts) return -1;
     const open = skipSpace(text, end);
     if (text[open] !== '(') return -1;
@@ -210,7 +212,7 @@ class Masker {
       this.#macros.push(macro);
       return -1;
     }
-    if (this.#tokens > 0 || '=,[('.includes(next)) return -1;
+    if ((this.#tokens > 0 && !templates.has(word)) || '=,[('.includes(next)) return -1;
     this.#macros.push(macro);
     this.#replace(at, close + 1, '');
     return close + 1;

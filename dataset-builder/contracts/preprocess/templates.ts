@@ -29,6 +29,9 @@ export const templates: ReadonlyMap<string, Template> = new Map<string, Template
       `static int perf_perm_${event}(struct trace_event_call *tp_event, struct perf_event *p_event){}\n`,
   ],
   ['LSM_HOOK', ([type = '', , name = '', ...parameters]) => `${type} bpf_lsm_${name}(${parameters.join(', ')}){}\n`],
+  // kernel/sys_ni.c: what stands in for a system call that is not built.
+  ['COND_SYSCALL', ([name = '']) => systemCallStubs(name)],
+  ['COND_SYSCALL_COMPAT', ([name = '']) => systemCallStubs(name, 'compat_')],
   ...counts(6).flatMap((count): [string, Template][] => [
     [`SYSCALL_DEFINE${count}`, count === 0 ? systemCallWithout : systemCall],
     [`COMPAT_SYSCALL_DEFINE${count}`, count === 0 ? compatCallWithout : compatCall],
@@ -108,6 +111,10 @@ function compatCallWithout([name = '']: readonly string[]): string {
     `long __ia32_compat_sys_${name}(const struct pt_regs *__unused){}\n` +
     `long __x64_compat_sys_${name}(const struct pt_regs *__unused){}\n`
   );
+}
+
+function systemCallStubs(name: string, compat = ''): string {
+  return ['x64', 'ia32'].map((kind) => `long __${kind}_${compat}sys_${name}(const struct pt_regs *__unused){}\n`).join('');
 }
 
 /** include/linux/filter.h: a helper takes five registers, its inner function what it is written with. */

@@ -127,5 +127,15 @@ export const contractsCommand: CliCommand = {
         const { runBaseline } = await import('../contracts/run-baseline.ts');
         await runBaseline(folder, options);
       });
+    contracts
+      .command('coverage')
+      .argument('<checkout>', "a checkout of the paper authors' repository")
+      .description('which hooks of the released programs have an entry, and which a clause')
+      .option('--contracts <folder>', "a set (default: the guest kernel's)")
+      .option('--json', 'print JSON')
+      .action(async (checkout: string, options: { contracts?: string; json?: boolean }) => {
+        const { runCoverage } = await import('../contracts/run-coverage.ts');
+        await runCoverage(checkout, options);
+      });
   },
 };

@@ -21,6 +21,7 @@ export function statisticsText({ kernel, source, version, hashes, counts }: Cont
     `hookable                  ${of('hookable')}`,
     `tracepoints               ${of('tracepoints')}`,
     `with a clause             ${of('withClause')} (${share(of('withClause'), of('withSource'))} of those with source)`,
+    `written as functions      ${of('written')}, with a clause ${of('writtenWithClause')} (${share(of('writtenWithClause'), of('written'))})`,
     `with a clause or a fact   ${of('withClauseOrFact')}`,
     `with a comment            ${of('withComment')}`,
     `clauses                   ${clauses}: ${of('clause:pre')} pre, ${of('clause:post')} post`,

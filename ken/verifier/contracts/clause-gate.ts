@@ -1,5 +1,6 @@
 import type { Solver } from '../solver/solver.ts';
 import { substitute } from '../terms/substitute.ts';
+import { freeVariables } from '../terms/traverse.ts';
 import { TermStore } from '../terms/term-store.ts';
 import type { Term } from '../terms/term.ts';
 import type { TypeTable } from '../btf/type-table.ts';
@@ -65,6 +66,8 @@ export class ClauseGate {
   }
 }
 
+type Check = [terms: readonly Term[], wanted: 'sat' | 'unsat', reason: Rejected['reason'], detail: string];
+
 /** The accepted clauses of one function, as terms. */
 class FunctionContract {
   readonly #store: TermStore;
@@ -106,13 +109,16 @@ class FunctionContract {
     const store = this.#store;
     const negated = store.not(condition);
     const before = [...this.#pre, ...this.#post];
-    const checks: [readonly Term[], 'sat' | 'unsat', Rejected['reason'], string][] = [
+    const checks: Check[] = [
       [[condition], 'sat', 'unsatisfiable', 'nothing satisfies it'],
       [[negated], 'sat', 'tautology', 'everything of these types satisfies it'],
       [[...this.#pre, store.not(defined)], 'unsat', 'undefined', 'it follows a pointer that may be NULL or an error'],
-      [[...before, condition], 'sat', 'contradicts', 'it contradicts the clauses before it'],
-      [[...before, negated], 'sat', 'redundant', 'the clauses before it imply it'],
     ];
+    // For the first clause these are the questions above.
+    if (before.length > 0) {
+      checks.push([[...before, condition], 'sat', 'contradicts', 'it contradicts the clauses before it']);
+      checks.push([[...before, negated], 'sat', 'redundant', 'the clauses before it imply it']);
+    }
     for (const [terms, wanted, reason, detail] of checks) {
       const { status } = await this.#solver.check(terms);
       if (status === 'unknown') return rejected('undecided', `the solver could not decide whether ${detail}`);
@@ -137,6 +143,8 @@ class FunctionContract {
     const result = this.#variables.get(resultName);
     if (!result) return 'yes';
     const post = store.all([...this.#post, condition]);
+    // It is satisfiable, and says the same of every input.
+    if (freeVariables([post]).every((variable) => variable === result)) return 'yes';
     const guesses: bigint[] = [];
     for (let round = 0; round < 40; round++) {
       const refuted = guesses.map((guess) =>

@@ -230,9 +230,10 @@ class Translator {
       if (owner.kind !== 'pointer' || owner.to === null) throw new TypeProblem(`${text}-> needs a pointer`);
       struct = pointedStruct(types, owner.to);
       path = `${text}->${field}`;
-      const low = store.ult(owner.term, store.constant(4096, 64));
+      const isNull = store.eq(owner.term, store.constant(0, 64));
+      // Parameters are never error pointers by convention; results may be.
       const isError = store.not(store.ult(owner.term, store.constant(-largestError, 64)));
-      this.#require(store.not(store.or(low, isError)));
+      this.#require(store.not(text.startsWith(resultName) ? store.or(isNull, isError) : isNull));
     } else {
       if (owner.kind !== 'struct') throw new TypeProblem(`${text}. needs a struct`);
       struct = owner.type;
