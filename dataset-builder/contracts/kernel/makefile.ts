@@ -36,9 +36,10 @@ export function readKbuild(text: string, configuration: KernelConfiguration): Kb
 }
 
 function assign(line: string, variables: Map<string, string[]>, expand: (value: string) => string): void {
-  const match = /^([^\s:=+?]+)\s*(\+=|:=|=|\?=)\s*(.*)$/.exec(line);
+  const match = /^(.*?)\s*(\+=|:=|\?=|=)\s*(.*)$/.exec(line);
   if (!match) return;
-  const name = expand(match[1] ?? '');
+  const name = expand(match[1] ?? '').trim();
+  if (name === '' || /[\s:]/.test(name)) return;
   const words = expand(match[3] ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
