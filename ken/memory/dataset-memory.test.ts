@@ -105,6 +105,18 @@ test('a key that is not set, and a model file that is not there, are told before
   );
 });
 
+test('embeddings of a GGUF file are the same on every call', async () => {
+  const { writeTinyGguf } = await import('../models/llama/tiny-gguf.ts');
+  const file = path.join(folder, 'tiny.gguf');
+  await writeTinyGguf(file, { seed: 7 });
+  const embeddings = await openEmbeddings({ kind: 'llama-cpp', file }, {});
+  const [first, other] = (await embeddings?.embeddings.embedDocuments(['watch doors', 'count bells'])) ?? [];
+  expect(first?.length).toBeGreaterThan(1);
+  expect(Math.hypot(...(first ?? []))).toBeCloseTo(1, 9);
+  expect(await embeddings?.embeddings.embedQuery('watch doors')).toEqual(first);
+  expect(other).not.toEqual(first);
+}, 120_000);
+
 test('a Milvus server that is not there is named', async () => {
   await writeFile(path.join(folder, 'train.jsonl'), `${JSON.stringify(pairs[0])}\n`);
   const settings = memorySettingsSchema.parse({ trainSet: 'dataset', store: { kind: 'milvus', url: '127.0.0.1:9' } });

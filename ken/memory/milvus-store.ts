@@ -20,7 +20,7 @@ export function milvusStores(
     const user = settings.userVariable === undefined ? undefined : environment[settings.userVariable];
     const password = settings.passwordVariable === undefined ? undefined : environment[settings.passwordVariable];
     const collectionName = `ken_${createHash('sha256').update(name).digest('hex').slice(0, 16)}_${part.replace(/\W/g, '_')}`;
-    const store = new Milvus(unitLength(embeddings), {
+    const store = new Milvus(embeddings, {
       url: settings.url,
       collectionName,
       textFieldMaxLength: 8_192,
@@ -42,17 +42,5 @@ export function milvusStores(
       });
     }
     return store;
-  };
-}
-
-/** The inner product is a cosine only for vectors of length 1; a text without words stays the zero vector. */
-function unitLength(embeddings: EmbeddingsInterface): EmbeddingsInterface {
-  const scaled = (vector: number[]): number[] => {
-    const length = Math.hypot(...vector);
-    return length === 0 ? vector : vector.map((value) => value / length);
-  };
-  return {
-    embedDocuments: async (texts) => (await embeddings.embedDocuments(texts)).map(scaled),
-    embedQuery: async (text) => scaled(await embeddings.embedQuery(text)),
   };
 }

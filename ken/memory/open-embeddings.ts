@@ -1,6 +1,9 @@
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { KenError, quote } from '../errors.ts';
 import type { EmbeddingsSettings } from './memory-settings.ts';
+import { unitLength } from './unit-length.ts';
 
 export interface NamedEmbeddings {
   /** Goes into a memory's identity: another name, another prompt version. */
@@ -10,7 +13,7 @@ export interface NamedEmbeddings {
 
 /**
  * Opens the embeddings of the settings; undefined for the built-in ones, which are fitted to the train set when a memory
- * is opened. LangChain's retries are off: a failed call fails the run before anything is spent.
+ * is opened. Vectors have length 1. LangChain's retries are off: a failed call fails the run before anything is spent.
  */
 export async function openEmbeddings(
   settings: EmbeddingsSettings,
@@ -36,7 +39,7 @@ export async function openEmbeddings(
       return { name: `ollama ${model}`, embeddings: await endpoint(model, address, 'none') };
     }
     case 'llama-cpp':
-      return { name: `llama-cpp ${settings.file}`, embeddings: await localFile(settings.file) };
+      return { name: `llama-cpp ${await fileHash(settings.file)}`, embeddings: await localFile(settings.file) };
   }
 }
 
@@ -54,10 +57,23 @@ async function endpoint(model: string, baseURL: string, apiKey: string): Promise
   return withReason(embeddings, `${model} at ${baseURL}`);
 }
 
+/** A model file is known by its content. */
+async function fileHash(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  } catch (cause) {
+    throw new KenError('config', `the embedding model ${quote(file)} cannot be loaded: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return hash.digest('hex');
+}
+
 async function localFile(modelPath: string): Promise<EmbeddingsInterface> {
   try {
-    const { LlamaCppEmbeddings } = await import('@langchain/community/embeddings/llama_cpp');
-    return withReason(await LlamaCppEmbeddings.initialize({ modelPath, maxRetries: 0 }), modelPath);
+    const { LlamaCppEmbeddings } = await import('./llama-cpp-embeddings.ts');
+    return withReason(await LlamaCppEmbeddings.open(modelPath), modelPath);
   } catch (cause) {
     throw new KenError(
       'config',
@@ -81,8 +97,8 @@ function withReason(embeddings: EmbeddingsInterface, what: string): EmbeddingsIn
       });
     }
   };
-  return {
+  return unitLength({
     embedDocuments: (texts) => guarded(() => embeddings.embedDocuments(texts)),
     embedQuery: (text) => guarded(() => embeddings.embedQuery(text)),
-  };
+  });
 }

@@ -94,8 +94,10 @@ function recordedQuality(
   const missed: RetrievalQuality['missed'] = [];
   let reciprocal = 0;
   let seen = 0;
-  for (const { id, relevant } of requests) {
-    const prompt = collapsed(records[Number(id.slice('line '.length)) - 1]?.prompt ?? '');
+  // Some logs lack a record: the request itself tells which prompt is its own.
+  const prompts = records.map((record) => collapsed(record.prompt ?? ''));
+  for (const { id, prompt: asked, relevant } of requests) {
+    const prompt = prompts.find((text) => text.includes(collapsed(asked))) ?? '';
     const shown = pairs
       .map((pair) => ({ id: pair.id, at: prompt.indexOf(pair.prompt) }))
       .filter(({ at }) => at >= 0)
