@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { KenError } from '../../../ken/errors.ts';
-import type { TrainPair } from '../../../ken/memory/train-pair.ts';
+import type { Framework } from '../../../ken/program.ts';
 import type { SourceReport } from './collect-programs.ts';
 import { lineOf } from './manifest.ts';
 import { pairSchema, type Pair } from './pair.ts';
@@ -26,8 +26,18 @@ export async function writeBuild(
   await replace('sources.json', `${JSON.stringify(reports, null, 2)}\n`);
 }
 
+/** A line of `train.jsonl`: ken/memory reads it as its own `TrainPair`. */
+export interface TrainLine {
+  id: string;
+  prompt: string;
+  program: string;
+  framework: Framework;
+  source: string;
+  licence: string;
+}
+
 /** The entries of the train set as ken/memory takes them. */
-export function trainPairs(pairs: readonly Pair[]): TrainPair[] {
+export function trainPairs(pairs: readonly Pair[]): TrainLine[] {
   return pairs
     .filter(({ split, prompt }) => split === 'train' && prompt !== null)
     .map(({ id, prompt, program, framework, licence, provenance }) => ({
