@@ -1,3 +1,4 @@
+import { plausibleModel } from '../counterexample/plausible-model.ts';
 import { nameEvent } from '../counterexample/name-event.ts';
 import type { ProbeNames } from '../counterexample/probe-names.ts';
 import type { ProgramFunction } from '../compile/compiled.ts';
@@ -61,7 +62,7 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
     if (found.difference === null || performance.now() - started > limits.milliseconds) break;
   }
   const comparison = first ?? { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
-  const concluded = conclude(comparison, left, right, maps, options);
+  const concluded = conclude(await withPlausibleModel(comparison, exploration), left, right, maps, options);
   return {
     ...concluded,
     bound: comparison.bound,
@@ -73,6 +74,19 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
     },
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/**
+ * The same difference on inputs that look like life, with pointers into kernel memory: a solver's own choice may be one
+ * that the two sides of the replay see differently, such as a read over the end of the address space.
+ */
+async function withPlausibleModel(found: Comparison, options: ExplorationOptions): Promise<Comparison> {
+  const { difference } = found;
+  if (!difference) return found;
+  const { left, right, condition } = difference;
+  const reads = [...(left?.reads ?? []), ...(right?.reads ?? [])];
+  const model = await plausibleModel(condition, { reads }, difference.model, options);
+  return { ...found, difference: { ...difference, model } };
 }
 
 function conclude(

@@ -20,6 +20,8 @@ export interface FoundDifference {
   history: readonly CommonEvent[];
   left: FinishedPath | null;
   right: FinishedPath | null;
+  /** Of both paths, with that they differ. */
+  condition: readonly Term[];
   model: Model;
 }
 
@@ -175,7 +177,7 @@ class ComparisonRun {
       if (answer.status === 'unknown') {
         this.result.stopped.push({ kind: 'unknown', reason: answer.reason, site: null });
       } else if (answer.status === 'sat') {
-        this.result.difference = { what, history, left, right, model: answer.model };
+        this.result.difference = { what, history, left, right, condition: [...condition, differs], model: answer.model };
         return false;
       }
     }
