@@ -7,9 +7,16 @@ import { FileReader } from './preprocess/file-reader.ts';
 import { readHeaderMacros } from './preprocess/header-macros.ts';
 
 /** Writes a small tree for tests and opens it. The texts are the tests' own. */
-export async function testingTree(files: Readonly<Record<string, string>>, configuration: KernelConfiguration = new Map()): Promise<FileReader> {
+export async function testingTree(
+  files: Readonly<Record<string, string>>,
+  configuration: KernelConfiguration = new Map(),
+): Promise<FileReader> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'ken-tree-'));
-  for (const [name, text] of Object.entries({ 'include/linux/base.h': baseHeader, 'arch/x86/include/asm/base.h': '', ...files })) {
+  for (const [name, text] of Object.entries({
+    'include/linux/base.h': baseHeader,
+    'arch/x86/include/asm/base.h': '',
+    ...files,
+  })) {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true });
     await writeFile(path.join(root, name), text);
   }

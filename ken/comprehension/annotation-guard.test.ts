@@ -13,9 +13,16 @@ afterAll(() => solver.close());
 
 const request = 'Count connections to port 443 of processes named nginx.';
 
-async function guarded(hook: string, body: string): Promise<{ supported: string[]; unsupported: string[]; vacuous: string[] }> {
+async function guarded(
+  hook: string,
+  body: string,
+): Promise<{ supported: string[]; unsupported: string[]; vacuous: string[] }> {
   const annotated = { framework: 'bpftrace' as const, text: `${hook}\n{\n  ${body}\n}\n` };
-  const report = await guardAnnotations(annotated, request, { solver, types: testingTypes(), contracts: testingStore([tcpConnect]) });
+  const report = await guardAnnotations(annotated, request, {
+    solver,
+    types: testingTypes(),
+    contracts: testingStore([tcpConnect]),
+  });
   return {
     supported: report.supported.map(({ by }) => by),
     unsupported: report.unsupported.map(({ text }) => text),
@@ -27,7 +34,11 @@ const nothing = { supported: [], unsupported: [], vacuous: [] };
 
 test.each<[string, string, Partial<typeof nothing> | { supported: string[] }]>([
   ['kprobe:tcp_connect', 'assume(arg0 != 0);', { supported: ['the contract of tcp_connect'] }],
-  ['kprobe:tcp_connect', '$sk = (struct sock *)arg0; assume($sk != 0);', { supported: ['the contract of tcp_connect'] }],
+  [
+    'kprobe:tcp_connect',
+    '$sk = (struct sock *)arg0; assume($sk != 0);',
+    { supported: ['the contract of tcp_connect'] },
+  ],
   ['kretprobe:tcp_connect', 'assume((int32)retval <= 0);', { supported: ['the contract of tcp_connect'] }],
   ['kprobe:tcp_connect', 'assume(pid >= 0);', { supported: ['types'] }],
   ['kprobe:tcp_connect', 'assume(@port == 443);', { supported: ['the request'] }],

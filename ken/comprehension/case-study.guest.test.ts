@@ -46,7 +46,14 @@ function replayed(replies: Record<string, string>, asked: ModelRequest[]): Model
     ask: (request) => {
       asked.push(request);
       const text = replies[`${request.purpose ?? 'synthesis'} ${request.attempt}`] ?? 'I do not know.';
-      return Promise.resolve({ text: `\`\`\`\n${text}\n\`\`\``, usage: null, finishReason: 'stop', seconds: 0, retries: [], recorded: true });
+      return Promise.resolve({
+        text: `\`\`\`\n${text}\n\`\`\``,
+        usage: null,
+        finishReason: 'stop',
+        seconds: 0,
+        retries: [],
+        recorded: true,
+      });
     },
     close: () => Promise.resolve(),
   };
@@ -60,9 +67,18 @@ async function run(replies: Record<string, string>, asked: ModelRequest[] = []):
     ...{ model, prompter, verifier },
     contractsFor: (candidate) => Promise.resolve(contractSentences(candidate, contracts)),
     guard: async (annotated, request) =>
-      guardAnnotations(annotated, request, { solver: await verifier.solver, types: await verifier.kernelTypes(), contracts }),
+      guardAnnotations(annotated, request, {
+        solver: await verifier.solver,
+        types: await verifier.kernelTypes(),
+        contracts,
+      }),
   });
-  const configuration = configurationSchema.parse({ name: 'case-study', attempts: 2, feedback: 'gate+symbolic', comprehension: 'llm' });
+  const configuration = configurationSchema.parse({
+    name: 'case-study',
+    attempts: 2,
+    feedback: 'gate+symbolic',
+    comprehension: 'llm',
+  });
   return synthesise({ caseId: 'case-study', prompt, framework: 'bpftrace' }, configuration, {
     ...{ model, memory: null, gate, prompter, seed: 1, trial: 1 },
     symbolic: { verifier, comprehension },

@@ -12,7 +12,8 @@ const store = testingStore([
   testingContract('bpf_lsm_file_open', {}),
 ]);
 
-const names = (hook: string): string[] => contractsOfHook(hook, store).map(({ contract, through }) => contract.name + (through === '' ? '' : '*'));
+const names = (hook: string): string[] =>
+  contractsOfHook(hook, store).map(({ contract, through }) => contract.name + (through === '' ? '' : '*'));
 
 test.each<[string, string[]]>([
   ['tcp_connect', ['tcp_connect']],
@@ -40,7 +41,8 @@ test.each<[string, string[]]>([
 });
 
 test('hooks of a script: several on a line, wildcards, nothing of comments and strings', () => {
-  const text = '// kprobe:no\nkprobe:a,kprobe:b*\n/pid/ { printf("kprobe:no2 {"); }\ntracepoint:sched:sched_switch { }\n';
+  const text =
+    '// kprobe:no\nkprobe:a,kprobe:b*\n/pid/ { printf("kprobe:no2 {"); }\ntracepoint:sched:sched_switch { }\n';
   const hooks = hooksOf({ framework: 'bpftrace', text });
   expect(hooks.map(({ kind, target, line }) => [kind, target, line])).toEqual([
     ['function', 'a', 2],
@@ -50,6 +52,11 @@ test('hooks of a script: several on a line, wildcards, nothing of comments and s
 });
 
 test('hooks of a C program are its sections', () => {
-  const text = '/* SEC("kprobe/no") */\nSEC("kprobe/tcp_connect")\nint BPF_KPROBE(f, struct sock *sk) { return 0; }\nchar LICENSE[] SEC("license") = "GPL";\n';
-  expect(hooksOf({ framework: 'libbpf', text }).map(({ kind, target, line }) => [kind, target, line])).toContainEqual(['function', 'tcp_connect', 2]);
+  const text =
+    '/* SEC("kprobe/no") */\nSEC("kprobe/tcp_connect")\nint BPF_KPROBE(f, struct sock *sk) { return 0; }\nchar LICENSE[] SEC("license") = "GPL";\n';
+  expect(hooksOf({ framework: 'libbpf', text }).map(({ kind, target, line }) => [kind, target, line])).toContainEqual([
+    'function',
+    'tcp_connect',
+    2,
+  ]);
 });

@@ -2,11 +2,32 @@ import type { ContractStore } from '../verifier/contracts/contract-store.ts';
 import { type Clause, type Contract, contractFormat } from '../verifier/contracts/contract.ts';
 
 /** A contract for tests. `clauses`: `pre sk != NULL`, `post ret <= 0`. */
-export function testingContract(name: string, prototype: Partial<Contract['prototype']>, clauses: readonly string[] = []): Contract {
+export function testingContract(
+  name: string,
+  prototype: Partial<Contract['prototype']>,
+  clauses: readonly string[] = [],
+): Contract {
   return {
-    ...{ name, kind: 'function', module: null, source: null, missing: {}, attributes: [], comment: null, facts: [], rejected: [] },
+    ...{
+      name,
+      kind: 'function',
+      module: null,
+      source: null,
+      missing: {},
+      attributes: [],
+      comment: null,
+      facts: [],
+      rejected: [],
+    },
     hooks: ['kprobe', 'kretprobe', 'fentry', 'fexit'],
-    prototype: { text: `int ${name}(void)`, btfId: null, returns: 'int', parameters: [], source: 'equal', ...prototype },
+    prototype: {
+      text: `int ${name}(void)`,
+      btfId: null,
+      returns: 'int',
+      parameters: [],
+      source: 'equal',
+      ...prototype,
+    },
     clauses: clauses.map((clause, index): Clause => {
       const role = clause.startsWith('pre ') ? 'pre' : 'post';
       const provenance = { by: 'static' as const, rule: 'test', at: 'net/a.c:1' };

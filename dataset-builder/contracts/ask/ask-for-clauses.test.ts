@@ -19,9 +19,34 @@ beforeAll(async () => {
 afterAll(() => solver.close());
 
 const contract = (name: string): Contract => ({
-  ...{ name, kind: 'function', module: null, source: null, hooks: ['kprobe'], missing: {}, attributes: [], comment: null, facts: [], rejected: [] },
-  prototype: { text: `int ${name}(struct sock *sk)`, btfId: null, returns: 'int', parameters: [{ name: 'sk', type: 'struct sock *' }], source: 'equal' },
-  clauses: [{ id: 'pre.0', role: 'pre', text: 'sk != NULL', confidence: 'sound', provenance: { by: 'static', rule: 'test', at: null } }],
+  ...{
+    name,
+    kind: 'function',
+    module: null,
+    source: null,
+    hooks: ['kprobe'],
+    missing: {},
+    attributes: [],
+    comment: null,
+    facts: [],
+    rejected: [],
+  },
+  prototype: {
+    text: `int ${name}(struct sock *sk)`,
+    btfId: null,
+    returns: 'int',
+    parameters: [{ name: 'sk', type: 'struct sock *' }],
+    source: 'equal',
+  },
+  clauses: [
+    {
+      id: 'pre.0',
+      role: 'pre',
+      text: 'sk != NULL',
+      confidence: 'sound',
+      provenance: { by: 'static', rule: 'test', at: null },
+    },
+  ],
 });
 const signature = { parameters: [{ name: 'sk', type: typeIds.sockPointer }], returns: typeIds.int };
 
@@ -31,25 +56,45 @@ function answering(replies: readonly string[]): { model: Model; asked: () => num
     ...{ name: 'canned', identity: {}, kind: 'replay' },
     ask: () => {
       const text = replies[asked++] ?? '';
-      return Promise.resolve({ text, usage: { inputTokens: 1000, outputTokens: 100 }, finishReason: 'stop', seconds: 1, retries: [], recorded: true });
+      return Promise.resolve({
+        text,
+        usage: { inputTokens: 1000, outputTokens: 100 },
+        finishReason: 'stop',
+        seconds: 1,
+        retries: [],
+        recorded: true,
+      });
     },
     close: () => Promise.resolve(),
   };
   return { model, asked: () => asked };
 }
 
-async function ask(names: string[], model: Model, file: string, budget: number | null = null): Promise<{ contracts: Contract[]; report: AskReport }> {
+async function ask(
+  names: string[],
+  model: Model,
+  file: string,
+  budget: number | null = null,
+): Promise<{ contracts: Contract[]; report: AskReport }> {
   const report = newAskReport();
   const contracts: Contract[] = [];
   const options = {
-    ...{ model, log: await AnswerLog.open(file), root: '/', signatureOf: () => signature, prices: { input: 1, output: 10 }, budget },
+    ...{
+      model,
+      log: await AnswerLog.open(file),
+      root: '/',
+      signatureOf: () => signature,
+      prices: { input: 1, output: 10 },
+      budget,
+    },
     gate: new ClauseGate({ solver, types: testingTypes() }),
   };
   for await (const each of askForClauses(names.map(contract), options, report)) contracts.push(each);
   return { contracts, report };
 }
 
-const logFile = async (): Promise<string> => path.join(await mkdtemp(path.join(os.tmpdir(), 'ken-ask-')), 'answers.jsonl');
+const logFile = async (): Promise<string> =>
+  path.join(await mkdtemp(path.join(os.tmpdir(), 'ken-ask-')), 'answers.jsonl');
 
 test('each clause of an answer passes the gate after what is known; what fails is kept with the reason', async () => {
   const clauses = [
@@ -65,7 +110,12 @@ test('each clause of an answer passes the gate after what is known; what fails i
     ['ret <= 0', 'model', 'unproven'],
   ]);
   expect(contracts[0]?.rejected.map(({ reason }) => reason)).toEqual(['redundant', 'ill-typed', 'unreadable']);
-  expect(report).toMatchObject({ asked: 1, proposed: 4, accepted: 1, rejected: { redundant: 1, 'ill-typed': 1, unreadable: 1 } });
+  expect(report).toMatchObject({
+    asked: 1,
+    proposed: 4,
+    accepted: 1,
+    rejected: { redundant: 1, 'ill-typed': 1, unreadable: 1 },
+  });
   expect(report.dollars).toBe(0.002);
 });
 

@@ -2,8 +2,15 @@ import { expect, test } from 'vitest';
 import { asClause, readReleased } from './released-specs.ts';
 
 test('entries are read from text that is not valid JSON', () => {
-  const text = '[{ "kprobe:f": { "description": "a \\"b\\" {", "proto" :"int (*f)(int n)", "pre": { "n": ">=0" }, "post": { "return": "in [0, negative number]" } } }\n { "g": { "description": "", "pre": {}, } ]';
-  expect(readReleased(text).map(({ hook, function: name, conditions }) => [hook, name, conditions.map((each) => asClause(each, false).text)])).toEqual([
+  const text =
+    '[{ "kprobe:f": { "description": "a \\"b\\" {", "proto" :"int (*f)(int n)", "pre": { "n": ">=0" }, "post": { "return": "in [0, negative number]" } } }\n { "g": { "description": "", "pre": {}, } ]';
+  expect(
+    readReleased(text).map(({ hook, function: name, conditions }) => [
+      hook,
+      name,
+      conditions.map((each) => asClause(each, false).text),
+    ]),
+  ).toEqual([
     ['kprobe:f', 'f', ['n >= 0', 'ret == 0 || ret < 0']],
     ['g', 'g', []],
   ]);

@@ -10,6 +10,7 @@ import { Analysis, type FunctionFacts } from '../facts/analysis.ts';
 import { helperContract, kfuncFacts } from '../facts/bpf-facts.ts';
 import type { Body } from '../facts/body.ts';
 import { resultClause } from '../facts/result-clauses.ts';
+import { foreignMacros } from '../facts/foreign-macros.ts';
 import { Results, type ReturnType } from '../facts/results.ts';
 import { typeFacts } from '../facts/type-facts.ts';
 import { integers, anything, type Value } from '../facts/value.ts';
@@ -17,7 +18,7 @@ import { BpfInterfaces } from '../functions/bpf-interfaces.ts';
 import { chooseDefinition } from '../functions/choose-definition.ts';
 import { findFunctions, type FoundFunctions } from '../functions/find-functions.ts';
 import { readComment } from '../functions/kernel-doc.ts';
-import { canonicalPrototype, type Prototype, readPrototypes } from '../functions/prototypes.ts';
+import { canonicalPrototype, decayedPrototype, type Prototype, readPrototypes } from '../functions/prototypes.ts';
 import type { SourceFunction } from '../functions/source-function.ts';
 import { compiledFiles } from '../kernel/compiled-files.ts';
 import { findAttributes } from '../preprocess/attributes.ts';
@@ -50,11 +51,11 @@ export async function buildContracts({ input, solver, write, progress, select }:
   const headers = readHeaderMacros(root, configuration);
   const reader = new FileReader(root, configuration, headers, findAttributes(headers));
   const prototypes = readPrototypes(types);
-  const analysis = new Analysis(reader, types, prototypes);
   const interfaces = new BpfInterfaces();
   const compiled = compiledFiles(root, configuration).filter(
     ({ file, module }) => module === null && (select?.(file) ?? true),
   );
+  const analysis = new Analysis(reader, types, prototypes, foreignMacros(root, compiled));
   const found = await findFunctions({
     reader,
     compiled,
@@ -63,6 +64,7 @@ export async function buildContracts({ input, solver, write, progress, select }:
     visitFile: (read) => interfaces.read(read),
     progress: (files, of) => progress?.(`reading source: ${files} of ${of} files`),
   });
+  progress?.(foundText(found, prototypes, types));
   progress?.('computing what functions return');
   const results = computeResults(analysis, input, prototypes);
   progress?.('checking clauses');
@@ -81,6 +83,22 @@ export async function buildContracts({ input, solver, write, progress, select }:
   }
   counts['falsePositives'] = falsePositives(found, input, prototypes, compiledNames);
   return counts;
+}
+
+/** Recall and equal prototypes, before anything is derived. */
+function foundText(
+  found: FoundFunctions,
+  prototypes: ReadonlyMap<string, readonly Prototype[]>,
+  types: KernelInput['types'],
+): string {
+  const names = [...prototypes.keys()].filter((name) => found.byName.has(name));
+  const equal = names.filter((name) => {
+    const spelled = new Set((prototypes.get(name) ?? []).map((prototype) => canonicalPrototype(types, prototype)));
+    return found.byName.get(name)?.some((each) => spelled.has(decayedPrototype(types, each.type)));
+  });
+  const share = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+  const assembly = [...prototypes.keys()].filter((name) => !found.byName.has(name) && found.assembly.has(name)).length;
+  return `${names.length} of ${prototypes.size} names of BTF found in C (${share(names.length, prototypes.size)}), ${assembly} more in assembly; ${share(equal.length, names.length)} of the prototypes equal`;
 }
 
 function computeResults(
@@ -165,7 +183,11 @@ class Assembler {
           name: each.name,
           type: each.type === 0 && each.name === '' ? '...' : types.describe(each.type),
         })),
-        source: chosen ? (chosen.type === canonicalPrototype(types, prototype) ? 'equal' : 'different') : 'none',
+        source: chosen
+          ? decayedPrototype(types, chosen.type) === canonicalPrototype(types, prototype)
+            ? 'equal'
+            : 'different'
+          : 'none',
       },
       source: chosen
         ? {
@@ -211,7 +233,8 @@ class Assembler {
   #clauses(facts: FunctionFacts | undefined, chosen: SourceFunction | null): FunctionFacts['clauses'] {
     if (!facts || !chosen) return [];
     // A parameter of that name hides the result.
-    if (facts.prototype.parameters.some(({ name }) => name === resultName)) return facts.clauses.filter(({ role }) => role === 'pre');
+    if (facts.prototype.parameters.some(({ name }) => name === resultName))
+      return facts.clauses.filter(({ role }) => role === 'pre');
     const text = resultClause(this.#results.of(facts.body), isUnsigned(this.#input.types, facts.prototype.returns));
     const result: FunctionFacts['clauses'] =
       text === null

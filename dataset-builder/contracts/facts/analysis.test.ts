@@ -15,7 +15,13 @@ import type { SlotType } from './value.ts';
 
 const { int, unsigned, long, sockPointer } = typeIds;
 const functions: Record<string, Signature> = {
-  f: { parameters: [{ name: 'sk', type: sockPointer }, { name: 'n', type: int }], returns: int },
+  f: {
+    parameters: [
+      { name: 'sk', type: sockPointer },
+      { name: 'n', type: int },
+    ],
+    returns: int,
+  },
   g: { parameters: [{ name: 'n', type: int }], returns: int },
   wide: { parameters: [{ name: 'n', type: unsigned }], returns: long },
   find: { parameters: [{ name: 'sk', type: sockPointer }], returns: sockPointer },
@@ -40,14 +46,27 @@ async function clausesOf(text: string, name = 'f'): Promise<string[]> {
   const analysis = new Analysis(reader, types, readPrototypes(types));
   new FunctionParser(reader).parse('kernel/a.c', (definition) => analysis.visit(definition));
   const all = [...analysis.byFunction].map(([found, facts]) => ({ found, ...facts }));
-  const results = new Results(all.map(({ body }) => body), new Map(all.map(({ body }) => [body, slots[body.name] ?? null])), () => ({ kind: 'anything' }));
+  const results = new Results(
+    all.map(({ body }) => body),
+    new Map(all.map(({ body }) => [body, slots[body.name] ?? null])),
+    () => ({ kind: 'anything' }),
+  );
   results.compute();
   const one = all.find(({ found }) => found.name === name);
   if (!one) return ['not analysed'];
   const result = resultClause(results.of(one.body), false);
   const derived = [
     ...one.clauses,
-    ...(result === null ? [] : [{ role: 'post' as const, text: result, confidence: 'sound' as const, provenance: { by: 'static' as const, rule: 'result', at: null } }]),
+    ...(result === null
+      ? []
+      : [
+          {
+            role: 'post' as const,
+            text: result,
+            confidence: 'sound' as const,
+            provenance: { by: 'static' as const, rule: 'result', at: null },
+          },
+        ]),
   ];
   const { clauses, rejected } = await judgeClauses(new ClauseGate({ solver, types }), one.prototype, derived);
   expect(rejected).toEqual([]);
@@ -57,7 +76,11 @@ async function clausesOf(text: string, name = 'f'): Promise<string[]> {
 const f = (body: string): string => `int f(struct sock *sk, int n)\n{\n${body}\n}\n`;
 
 test.each<[string, string, string[]]>([
-  ['error codes', f('int err = -EINVAL;\nif (n > 1) err = -ENOMEM;\nreturn err;'), ['ret == -EINVAL || ret == -ENOMEM']],
+  [
+    'error codes',
+    f('int err = -EINVAL;\nif (n > 1) err = -ENOMEM;\nreturn err;'),
+    ['ret == -EINVAL || ret == -ENOMEM'],
+  ],
   ['a negative error is handed on', f('int err = other(n);\nif (err < 0) return err;\nreturn 0;'), ['ret <= 0']],
   ['a mask', f('return n & 7;'), ['ret >= 0 && ret <= 7']],
   ['a callee', `int g(int n)\n{\nreturn n ? -EIO : 0;\n}\n${f('return g(n);')}`, ['ret == -EIO || ret == 0']],
@@ -77,7 +100,11 @@ test.each<[string, string]>([
   ['an address that is taken', f('int err = 0;\nfill(&err);\nreturn err;')],
   ['a macro that assigns', f('int err = 0;\nSET_TO(err, n);\nreturn err;')],
   ['a macro that returns', f('RETURN_IF(n);\nreturn 0;')],
-  ['a macro of the file that assigns a name it is not given', `#define FAIL() do { err = read_it(); } while (0)\n${f('int err = 0;\nFAIL();\nreturn err;')}`],
+  [
+    'a macro of the file that assigns a name it is not given',
+    `#define FAIL() do { err = read_it(); } while (0)\n${f('int err = 0;\nFAIL();\nreturn err;')}`,
+  ],
+  ['a macro that nobody defines', f('CHECK_IT(n);\nreturn 0;')],
   ['an unsigned local', 'long wide(unsigned int n)\n{\nunsigned int err = -EINVAL;\nreturn err;\n}\n'],
   ['an array of a struct, of which only the address is used', f('use(sk->sk_buffer);\nreturn n;')],
   ['the address of a member', f('use(&sk->sk_state);\nreturn n;')],
@@ -93,6 +120,7 @@ test.each<[string, string]>([
 });
 
 test('a pointer that a loop macro moves may be anything', async () => {
-  const text = 'struct sock *find(struct sock *sk)\n{\nstruct sock *p;\nlist_for_each(p, sk) {\nif (p->sk_state) return p;\n}\nreturn NULL;\n}\n';
+  const text =
+    'struct sock *find(struct sock *sk)\n{\nstruct sock *p;\nlist_for_each(p, sk) {\nif (p->sk_state) return p;\n}\nreturn NULL;\n}\n';
   expect(await clausesOf(text, 'find')).toEqual([]);
 });

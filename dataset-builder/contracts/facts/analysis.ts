@@ -1,7 +1,7 @@
 import type { Fact, Provenance } from '../../../ken/verifier/contracts/contract.ts';
 import type { ProposedClause } from '../../../ken/verifier/contracts/clause-gate.ts';
 import type { TypeTable } from '../../../ken/verifier/btf/type-table.ts';
-import { canonicalPrototype, type Prototype } from '../functions/prototypes.ts';
+import { canonicalPrototype, decayedPrototype, type Prototype } from '../functions/prototypes.ts';
 import type { WrittenDefinition } from '../functions/parse-file.ts';
 import type { SourceFunction } from '../functions/source-function.ts';
 import type { FileReader } from '../preprocess/file-reader.ts';
@@ -34,10 +34,15 @@ export class Analysis {
   readonly #macros: MacroKnowledge;
   readonly #constants: Constants;
 
-  constructor(reader: FileReader, types: TypeTable, prototypes: ReadonlyMap<string, readonly Prototype[]>) {
+  constructor(
+    reader: FileReader,
+    types: TypeTable,
+    prototypes: ReadonlyMap<string, readonly Prototype[]>,
+    foreign?: ReadonlySet<string>,
+  ) {
     this.#types = types;
     this.#prototypes = prototypes;
-    this.#macros = new MacroKnowledge(reader);
+    this.#macros = new MacroKnowledge(reader, foreign);
     this.#constants = new Constants(this.#macros, types);
   }
 
@@ -69,7 +74,9 @@ export class Analysis {
   /** The prototype of record of a definition: the one that is spelled alike, or the only one with as many parameters. */
   #prototypeOf(found: SourceFunction): Prototype | null {
     const all = this.#prototypes.get(found.name) ?? [];
-    const exact = all.find((prototype) => canonicalPrototype(this.#types, prototype) === found.type);
+    const exact = all.find(
+      (prototype) => canonicalPrototype(this.#types, prototype) === decayedPrototype(this.#types, found.type),
+    );
     if (exact) return exact;
     const [only] = all;
     const sameNames = only?.parameters.every(({ name }, index) => name === found.parameters[index]?.name) ?? false;

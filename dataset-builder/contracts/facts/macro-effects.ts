@@ -1,3 +1,4 @@
+import { knownResults } from './known-results.ts';
 import type { FileReader, ReadFile } from '../preprocess/file-reader.ts';
 import type { Macro } from '../preprocess/macro.ts';
 import { closingParenthesis, skipSpace, splitArguments } from '../preprocess/scan.ts';
@@ -34,10 +35,25 @@ const longest = 4000;
 /** Answers what macros do, each definition once. */
 export class MacroKnowledge {
   readonly #reader: FileReader;
+  readonly #foreign: ReadonlySet<string>;
   readonly #known = new Map<Macro, MacroEffects>();
 
-  constructor(reader: FileReader) {
+  /** @param foreign names that are macros in headers which files may include in a way that is not followed */
+  constructor(reader: FileReader, foreign: ReadonlySet<string> = new Set()) {
     this.#reader = reader;
+    this.#foreign = foreign;
+  }
+
+  /**
+   * Whether a name that is called may be a macro that is not known here: it is one in a header nearby, or is written like
+   * one. Such a macro may do anything.
+   */
+  isDoubtful(read: ReadFile, name: string): boolean {
+    if (this.definitions(read, name).length > 0) return false;
+    return (
+      this.#foreign.has(name) ||
+      (/^[A-Z][A-Z0-9_]*$/.test(name) && !knownResults.has(name) && name !== 'ERR_PTR' && name !== 'PTR_ERR')
+    );
   }
 
   /** Null when the name is no macro in this file. */

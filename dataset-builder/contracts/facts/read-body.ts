@@ -198,6 +198,8 @@ class BodyReader {
     const called = node.childForFieldName('function');
     if (called?.type !== 'identifier') return;
     const effects = this.#tools.macros.effects(this.#read, called.text);
+    if (!effects && this.#tools.macros.isDoubtful(this.#read, called.text))
+      this.#opaque = `${called.text} may be a macro`;
     if (!effects) return;
     const values = node.childForFieldName('arguments')?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
     for (const [index, value] of values.entries()) {

@@ -171,7 +171,8 @@ class EntryReader {
   #assertion(macro: string, argument: Node | null, at: number): void {
     const condition = conditionText(argument, this.#scope());
     const isOfParameters = condition?.match(/[A-Za-z_]\w*/g)?.some((word) => this.#untouched.has(word)) ?? false;
-    if (condition !== null && isOfParameters) this.#entry.asserted.push({ condition, at, macro, guards: [...this.#conditions] });
+    if (condition !== null && isOfParameters)
+      this.#entry.asserted.push({ condition, at, macro, guards: [...this.#conditions] });
   }
 
   #scope(): Parameters<typeof conditionText>[1] {
@@ -194,7 +195,9 @@ class EntryReader {
     }
     // What a macro is given, it may change.
     for (const call of node.descendantsOfType('call_expression')) {
-      const effects = this.#tools.macros.effects(this.#read, calledName(call) ?? '');
+      const name = calledName(call) ?? '';
+      if (this.#tools.macros.isDoubtful(this.#read, name)) return true;
+      const effects = this.#tools.macros.effects(this.#read, name);
       if (!effects || effects.changes.size === 0) continue;
       for (const value of argumentsOf(call))
         for (const [name] of value.text.matchAll(/[A-Za-z_]\w*/g)) this.#touch(name);

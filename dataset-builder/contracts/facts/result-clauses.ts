@@ -38,9 +38,9 @@ function pointerClause(classes: number): string | null {
 function integerClause(set: Intervals): string | null {
   const parts = set.map(([low, high]) => {
     if (low === high) return `ret == ${numberText(low)}`;
-    if (low === -Infinity || low === -(2 ** 31)) return high === Infinity ? null : `ret <= ${numberText(high)}`;
-    if (high === Infinity) return `ret >= ${numberText(low)}`;
-    return `ret >= ${numberText(low)} && ret <= ${numberText(high)}`;
+    if (low === -Infinity || low === -(2 ** 31)) return high === Infinity ? null : `ret <= ${high}`;
+    if (high === Infinity) return `ret >= ${low}`;
+    return `ret >= ${low} && ret <= ${high}`;
   });
   if (parts.some((part) => part === null) || parts.length === 0) return null;
   return parts.length === 1

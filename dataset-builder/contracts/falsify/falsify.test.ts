@@ -7,13 +7,37 @@ import { readHistograms } from './read-histograms.ts';
 import { armCommands } from './tracing-script.ts';
 
 const contract = (clauses: [role: 'pre' | 'post', text: string][]): Contract => ({
-  ...{ name: 'f', kind: 'function', module: null, source: null, hooks: ['kprobe'], missing: {}, attributes: [], comment: null, facts: [], rejected: [] },
+  ...{
+    name: 'f',
+    kind: 'function',
+    module: null,
+    source: null,
+    hooks: ['kprobe'],
+    missing: {},
+    attributes: [],
+    comment: null,
+    facts: [],
+    rejected: [],
+  },
   prototype: { text: '', btfId: null, returns: 'int', parameters: [], source: 'equal' },
-  clauses: clauses.map(([role, text], index) => ({ id: `${role}.${index}`, role, text, confidence: 'sound', provenance: { by: 'static', rule: 'test', at: null } })),
+  clauses: clauses.map(([role, text], index) => ({
+    id: `${role}.${index}`,
+    role,
+    text,
+    confidence: 'sound',
+    provenance: { by: 'static', rule: 'test', at: null },
+  })),
 });
-const signature = { parameters: [{ name: 'sk', type: typeIds.sockPointer }, { name: 'n', type: typeIds.int }], returns: typeIds.int };
+const signature = {
+  parameters: [
+    { name: 'sk', type: typeIds.sockPointer },
+    { name: 'n', type: typeIds.int },
+  ],
+  returns: typeIds.int,
+};
 
-const watched = (clauses: Parameters<typeof contract>[0]): ReturnType<typeof watchedValues> => watchedValues(contract(clauses), signature, testingTypes());
+const watched = (clauses: Parameters<typeof contract>[0]): ReturnType<typeof watchedValues> =>
+  watchedValues(contract(clauses), signature, testingTypes());
 
 test('clauses of exactly one value are watched', () => {
   const values = watched([
@@ -44,7 +68,13 @@ const output = `=== histogram 0
 === end`;
 
 test('observed values are held against the clauses; a violation comes with its witness', () => {
-  const outcomes = compareWithClauses(watched([['pre', 'sk != NULL'], ['post', 'ret <= 0']]), readHistograms(output));
+  const outcomes = compareWithClauses(
+    watched([
+      ['pre', 'sk != NULL'],
+      ['post', 'ret <= 0'],
+    ]),
+    readHistograms(output),
+  );
   expect(outcomes.map(({ text, observations, witness }) => [text, observations, witness])).toEqual([
     ['sk != NULL', 12, 'sk = 0 (2 times)'],
     ['ret <= 0', 11, 'ret = 7 (1 times)'],
@@ -52,6 +82,8 @@ test('observed values are held against the clauses; a violation comes with its w
 });
 
 test('functions that did not run say nothing', () => {
-  expect(compareWithClauses(watched([['post', 'ret <= 0']]), readHistograms('=== histogram 0\n    Hits: 0\n=== end'))).toEqual([]);
+  expect(
+    compareWithClauses(watched([['post', 'ret <= 0']]), readHistograms('=== histogram 0\n    Hits: 0\n=== end')),
+  ).toEqual([]);
   expect(compareWithClauses(watched([['post', 'ret <= 0']]), readHistograms('nothing'))).toEqual([]);
 });

@@ -32,3 +32,14 @@ export function canonicalPrototype(types: TypeTable, { parameters, returns }: Pr
   const list = parameters.map(({ name, type }) => (type === 0 && name === '' ? '...' : canonicalOfBtf(types, type)));
   return `fn(${list.join(',')})->${canonicalOfBtf(types, returns)}`;
 }
+
+/**
+ * A prototype as source text spells it, in BTF's spelling: a parameter whose type is a typedef of a function is a pointer
+ * to it.
+ */
+export function decayedPrototype(types: TypeTable, type: CanonicalType): CanonicalType {
+  return type.replace(/(fn\(|,)(\w+)(?=[,)])/g, (whole, before: string, name: string) => {
+    const id = types.byName(name, 'typedef');
+    return id !== null && types.type(types.strip(id)).kind === 'function-prototype' ? `${before}*(${name})` : whole;
+  });
+}

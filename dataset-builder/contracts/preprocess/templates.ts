@@ -63,9 +63,10 @@ function rawOutput(name: string): string {
   return `static enum print_line_t trace_raw_output_${name}(struct trace_iterator *iter, int flags, struct trace_event *trace_event){}\n`;
 }
 
-/** include/linux/tracepoint.h: the iterator of one tracepoint. */
+/** include/linux/tracepoint.h: the iterator of one tracepoint, and since 6.3 what a probe is hooked to. */
 function event_(name: string, fields: string): string {
-  return `int __traceiter_${name}(void *__data${rest(fields)}){}\n`;
+  const parameters = `void *__data${rest(fields)}`;
+  return `int __traceiter_${name}(${parameters}){}\nvoid __probestub_${name}(${parameters}){}\n`;
 }
 
 /** The parameters of `TP_PROTO(...)`, as a continuation of a list. */
@@ -114,7 +115,9 @@ function compatCallWithout([name = '']: readonly string[]): string {
 }
 
 function systemCallStubs(name: string, compat = ''): string {
-  return ['x64', 'ia32'].map((kind) => `long __${kind}_${compat}sys_${name}(const struct pt_regs *__unused){}\n`).join('');
+  return ['x64', 'ia32']
+    .map((kind) => `long __${kind}_${compat}sys_${name}(const struct pt_regs *__unused){}\n`)
+    .join('');
 }
 
 /** include/linux/filter.h: a helper takes five registers, its inner function what it is written with. */

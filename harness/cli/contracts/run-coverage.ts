@@ -35,7 +35,11 @@ export async function runCoverage(directory: string, options: { contracts?: stri
   }
 }
 
-function coverageOf(programs: number, hooks: readonly ReturnType<typeof hooksOf>[number][], store: ContractStore): Coverage {
+function coverageOf(
+  programs: number,
+  hooks: readonly ReturnType<typeof hooksOf>[number][],
+  store: ContractStore,
+): Coverage {
   const inKernel = hooks.filter(({ kind }) => kind !== 'other');
   const without: string[] = [];
   let withClause = 0;
@@ -44,5 +48,12 @@ function coverageOf(programs: number, hooks: readonly ReturnType<typeof hooksOf>
     if (found.length === 0) without.push(hook.text);
     if (found.some(({ contract }) => contract.clauses.length > 0)) withClause++;
   }
-  return { programs, hooks: hooks.length, kernelHooks: inKernel.length, withEntry: inKernel.length - without.length, withClause, without };
+  return {
+    programs,
+    hooks: hooks.length,
+    kernelHooks: inKernel.length,
+    withEntry: inKernel.length - without.length,
+    withClause,
+    without,
+  };
 }

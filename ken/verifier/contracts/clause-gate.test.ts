@@ -59,7 +59,11 @@ describe('the gate of clauses', () => {
     ];
     expect(await reasons(allocate, both)).toEqual(['accepted', 'not-total']);
     // Only inputs that the preconditions allow count.
-    expect(await reasons(allocate, [{ role: 'pre', text: 'size <= 20' }, ...both])).toEqual(['accepted', 'accepted', 'redundant']);
+    expect(await reasons(allocate, [{ role: 'pre', text: 'size <= 20' }, ...both])).toEqual([
+      'accepted',
+      'accepted',
+      'redundant',
+    ]);
   });
 
   test('a _Bool is 0 or 1, an unsigned value is compared as such', async () => {
@@ -72,6 +76,8 @@ describe('the gate of clauses', () => {
     const gate = new ClauseGate({ solver, types: testingTypes() });
     const other = { parameters: [{ name: 'socket', type: sockPointer }], returns: int };
     await gate.judge(connect, [{ role: 'pre', text: 'sk!=NULL' }]);
-    expect(await gate.judge(other, [{ role: 'pre', text: 'socket!=NULL' }])).toEqual([{ status: 'accepted', text: 'socket != NULL' }]);
+    expect(await gate.judge(other, [{ role: 'pre', text: 'socket!=NULL' }])).toEqual([
+      { status: 'accepted', text: 'socket != NULL' },
+    ]);
   });
 });

@@ -3,7 +3,19 @@ import type { BtfKind, BtfType } from '../btf/types.ts';
 import type { Signature } from './language/signature.ts';
 
 /** Ids of the types of `testingTypes`. */
-export const typeIds = { int: 1, unsigned: 2, long: 3, ulong: 4, bool: 5, sock: 6, sockPointer: 7, voidPointer: 8, be16: 9, ushort: 10, buffer: 11 } as const;
+export const typeIds = {
+  int: 1,
+  unsigned: 2,
+  long: 3,
+  ulong: 4,
+  bool: 5,
+  sock: 6,
+  sockPointer: 7,
+  voidPointer: 8,
+  be16: 9,
+  ushort: 10,
+  buffer: 11,
+} as const;
 
 const integer = (name: string, size: number, signed: boolean, bool = false): BtfType => ({
   ...{ kind: 'int', name, size, bits: size * 8, offset: 0 },
@@ -42,7 +54,9 @@ export function testingTypes(functions: Readonly<Record<string, Signature>> = {}
   }
   const type = (id: number): BtfType => all[id] ?? { kind: 'void', name: '' };
   const allByName = (name: string, kind?: BtfKind): number[] =>
-    all.flatMap((each, id) => (each.name === name && name !== '' && (kind === undefined || each.kind === kind) ? [id] : []));
+    all.flatMap((each, id) =>
+      each.name === name && name !== '' && (kind === undefined || each.kind === kind) ? [id] : [],
+    );
   const strip = (id: number): number => {
     const found = type(id);
     return found.kind === 'typedef' || found.kind === 'const' ? strip(found.type) : id;

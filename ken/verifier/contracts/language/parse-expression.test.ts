@@ -42,7 +42,28 @@ describe('what is no clause is a result, with the reason', () => {
 });
 
 test('any text is read or refused, and what is shown is read as the same again', () => {
-  const word = fc.constantFrom('a', 'ret', '(', ')', '==', '==>', '&&', '!', '-', '1', '0x10', '->', 'NULL', '<<', '*', '%', 'IS_ERR', '.', '~', '|');
+  const word = fc.constantFrom(
+    'a',
+    'ret',
+    '(',
+    ')',
+    '==',
+    '==>',
+    '&&',
+    '!',
+    '-',
+    '1',
+    '0x10',
+    '->',
+    'NULL',
+    '<<',
+    '*',
+    '%',
+    'IS_ERR',
+    '.',
+    '~',
+    '|',
+  );
   fc.assert(
     fc.property(fc.array(word, { maxLength: 24 }), (words) => {
       const result = parseExpression(words.join(' '));
