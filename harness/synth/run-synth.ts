@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
 import { KenError, quote } from '../../ken/errors.ts';
 import { findModel, readModelsFile } from '../../ken/models/models-file.ts';
+import type { SymbolicParts } from '../../ken/pipeline/check-symbolically.ts';
 import { configurationSchema } from '../../ken/pipeline/configuration.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
 import { refuseUnbuilt } from '../../ken/pipeline/refuse-unbuilt.ts';
@@ -49,7 +50,7 @@ export async function runSynth(prompt: string, request: SynthRequest): Promise<v
     closing.unshift(() => gate.close());
     const parts = { model, memory, gate, prompter: createPrompter(pool.identity), seed, trial: 1 };
     const watched = watchParts(parts, tell);
-    let symbolic = null;
+    let symbolic: SymbolicParts | null = null;
     if (configuration.comprehension !== 'off') {
       const { openComprehension } = await import('../run/open-comprehension.ts');
       const { verifier, comprehension } = await openComprehension(pool, tell);
