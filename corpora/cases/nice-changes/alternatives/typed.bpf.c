@@ -1,0 +1,12 @@
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+SEC("fentry/set_user_nice")
+int BPF_PROG(on_nice, struct task_struct *p, long nice)
+{
+	bpf_printk("tid=%d old=%d new=%ld", p->pid, p->static_prio - 120, nice);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
