@@ -43,6 +43,8 @@ export function explorationFigures(explored: readonly Explored[]): string[] {
     `${complete} of ${explored.length} complete in at most ${goalSeconds} s`,
     `median ${median(seconds).toFixed(2)} s (goal: <= 1), longest ${Math.max(...seconds).toFixed(2)} s`,
     `peak memory with the solver ${peakMemory().toFixed(0)} MB (goal: <= 400)`,
-    ...[...new Set(reasons)].map((reason) => `not complete: ${reasons.filter((each) => each === reason).length} x ${reason}`),
+    ...[...new Set(reasons)].map(
+      (reason) => `not complete: ${reasons.filter((each) => each === reason).length} x ${reason}`,
+    ),
   ];
 }

@@ -10,10 +10,7 @@ export const verifierPaths: Bench = {
   async run(pool) {
     const verifier = openVerifier(pool);
     try {
-      const tests = Array.from(
-        { length: branches },
-        (_, bit) => `  if (arg2 & ${2 ** bit}) { @bit${bit} = arg1; }`,
-      );
+      const tests = Array.from({ length: branches }, (_, bit) => `  if (arg2 & ${2 ** bit}) { @bit${bit} = arg1; }`);
       const text = `kprobe:vfs_read\n{\n${tests.join('\n')}\n}\n`;
       const { seconds, paths, checks, stopped } = await exploreProgram(verifier, { framework: 'bpftrace', text });
       const whole = stopped.length === 0 ? '' : `, not complete: ${stopped.join('; ')}`;

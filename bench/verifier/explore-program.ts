@@ -19,7 +19,15 @@ export interface Explored {
 }
 
 export async function exploreProgram(verifier: VerifierTools, program: Program): Promise<Explored> {
-  const total: Explored = { refused: null, seconds: 0, paths: 0, instructions: 0, checks: 0, modelHits: 0, stopped: [] };
+  const total: Explored = {
+    refused: null,
+    seconds: 0,
+    paths: 0,
+    instructions: 0,
+    checks: 0,
+    modelHits: 0,
+    stopped: [],
+  };
   const compiled = await verifier.compiler.compile(program);
   if (compiled.status === 'compile-failed') return { ...total, refused: `does not compile: ${compiled.diagnostic}` };
   if (compiled.status === 'unsupported') return { ...total, refused: compiled.reason };

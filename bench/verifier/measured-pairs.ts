@@ -91,7 +91,9 @@ export function pairFigures(measured: readonly MeasuredPair[]): string[] {
   return [
     `${others.length} pairs: ${counts.join(', ')}`,
     `told apart: ${share(others.length)}; of those not called equivalent ${share(others.length - count('equivalent'))}`,
-    ...(others.length === 0 ? [] : [`seconds each: ${spread(others.map(({ seconds }) => seconds))} (goal: median <= 1)`]),
+    ...(others.length === 0
+      ? []
+      : [`seconds each: ${spread(others.map(({ seconds }) => seconds))} (goal: median <= 1)`]),
     ...(own.length === 0
       ? []
       : [

@@ -177,7 +177,14 @@ class ComparisonRun {
       if (answer.status === 'unknown') {
         this.result.stopped.push({ kind: 'unknown', reason: answer.reason, site: null });
       } else if (answer.status === 'sat') {
-        this.result.difference = { what, history, left, right, condition: [...condition, differs], model: answer.model };
+        this.result.difference = {
+          what,
+          history,
+          left,
+          right,
+          condition: [...condition, differs],
+          model: answer.model,
+        };
         return false;
       }
     }

@@ -14,7 +14,7 @@ function record(store: TermStore, size: number): SymbolicBytes {
   );
 }
 
-test('every argument of a record begins at a multiple of eight', () => {
+test('numbers of a record begin at multiples of eight', () => {
   const store = new TermStore();
   const values = recordValues(store, record(store, 48), named('uint8', 'string[5]', 'int32', 'inet[24]'));
   expect(values.map(({ kind }) => kind)).toEqual(['number', 'string', 'number', 'bytes']);
@@ -22,6 +22,19 @@ test('every argument of a record begins at a multiple of eight', () => {
   expect(first).toMatchObject({ term: store.constant(8, 64) });
   expect(second?.kind === 'string' && second.bytes.at(0)).toBe(store.constant(16, 8));
   expect(third).toMatchObject({ term: store.constant(0x1b1a1918, 64) });
+});
+
+test('texts follow one another without a gap, and a number fills a word', () => {
+  const store = new TermStore();
+  const values = recordValues(
+    store,
+    record(store, 64),
+    named('string[4]', 'string[16]', 'uint8', 'string[3]', 'kstack'),
+  );
+  const starts = values.map((value) =>
+    value.kind === 'number' ? store.extract(7, 0, value.term).value : value.bytes.at(0).value,
+  );
+  expect(starts).toEqual([8n, 12n, 32n, 40n, 48n]);
 });
 
 test('the record that ends too early, or holds an unknown type, is compared as bytes from there on', () => {

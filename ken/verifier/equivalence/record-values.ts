@@ -6,8 +6,8 @@ import type { ShownValue } from './shown-value.ts';
 /** Bytes of a record before its arguments: the number of the format. */
 const headSize = 8;
 
-/** Every argument begins at a multiple of this, whatever its type (bpftrace 0.23). */
-const slot = 8;
+/** Numbers, addresses and stacks are whole words at multiples of eight; texts and other bytes follow without a gap (bpftrace 0.23). */
+const word = 8;
 
 /**
  * The arguments of a printf record of bpftrace. An argument whose size is not known makes the rest one piece of bytes.
@@ -21,22 +21,26 @@ export function recordValues(
   const values: ShownValue[] = [];
   let offset = start;
   for (const { type } of args) {
-    offset = Math.ceil(offset / slot) * slot;
     const layout = layoutOf(type);
-    if (!layout || offset + layout.size > bytes.length) {
+    const place = layout?.words ? wholeWords(offset) : offset;
+    if (!layout || place + layout.size > bytes.length) {
       return [...values, { kind: 'bytes', bytes: bytes.slice(Math.min(offset, bytes.length), bytes.length) }];
     }
-    values.push(valueAt(store, bytes, offset, layout));
-    offset += layout.size;
+    values.push(valueAt(store, bytes, place, layout));
+    offset = place + (layout.words ? wholeWords(layout.size) : layout.size);
   }
   return values;
 }
+
+const wholeWords = (size: number): number => Math.ceil(size / word) * word;
 
 interface Layout {
   kind: ShownValue['kind'];
   /** Bytes. */
   size: number;
   signed: boolean;
+  /** It begins at a multiple of eight and what follows it does too. */
+  words: boolean;
 }
 
 function valueAt(store: TermStore, bytes: SymbolicBytes, offset: number, { kind, size, signed }: Layout): ShownValue {
@@ -58,13 +62,14 @@ export function layoutOf(type: string): Layout | null {
   const integer = /^(u?)int(8|16|32|64)$/.exec(type);
   if (integer) {
     const size = Number(integer[2]) / 8;
-    return { kind: 'number', size, signed: integer[1] === '' };
+    return { kind: 'number', size, signed: integer[1] === '', words: true };
   }
-  if (type === 'bool') return { kind: 'number', size: 1, signed: false };
-  if (type.endsWith('*')) return { kind: 'number', size: 8, signed: false };
+  if (type === 'bool') return { kind: 'number', size: 1, signed: false, words: true };
+  if (type.endsWith('*')) return { kind: 'number', size: 8, signed: false, words: true };
   const text = /^string\[(\d+)\]$/.exec(type);
-  if (text) return { kind: 'string', size: Number(text[1]), signed: false };
+  if (text) return { kind: 'string', size: Number(text[1]), signed: false, words: false };
   const sized = /^(?:inet|buffer)\[(\d+)\]$/.exec(type);
   const size = sized ? Number(sized[1]) : opaqueSizes[type];
-  return size === undefined ? null : { kind: 'bytes', size, signed: false };
+  const words = sized === null && type !== 'timestamp';
+  return size === undefined ? null : { kind: 'bytes', size, signed: false, words };
 }

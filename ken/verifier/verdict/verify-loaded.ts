@@ -91,7 +91,10 @@ function assumedTexts({ annotations }: VerificationInput, asserts: readonly Asse
   const bounds = asserts.flatMap(({ bound }) => (bound === undefined ? [] : [bound]));
   if (bounds.length === 0) return own;
   const bound = Math.min(...bounds);
-  return [...own, `At most ${bound} event${bound === 1 ? '' : 's'} happen after BEGIN, from empty maps.`];
+  return [
+    ...own,
+    `At most ${bound === 1 ? '1 event happens' : `${bound} events happen`} after BEGIN, from empty maps.`,
+  ];
 }
 
 function cachedNames(input: VerificationInput): (probe: ProgramFunction) => ProbeNames {
