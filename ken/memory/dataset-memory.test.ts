@@ -128,7 +128,7 @@ test('retrieval is measured by the first relevant pair', async () => {
   const memory = await openMemory({ pairs });
   const quality = await retrievalQuality(memory, [
     { id: 'first', prompt: 'doors that open', framework: 'bpftrace', relevant: ['doors'] },
-    { id: 'last', prompt: 'doors that open', framework: 'bpftrace', relevant: ['mail'] },
+    { id: 'last', prompt: 'doors that ring', framework: 'bpftrace', relevant: ['mail'] },
     { id: 'never', prompt: 'doors', framework: 'bpftrace', relevant: ['nothing'] },
   ]);
   expect(quality.hitAtTwo).toBeCloseTo(1 / 3);

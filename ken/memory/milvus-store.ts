@@ -33,6 +33,8 @@ export function milvusStores(
         ...(password === undefined ? {} : { password }),
       },
     });
+    // The client connects by itself; a failure shows in the first call, and must not end the process before.
+    store.client.connectPromise.catch(() => undefined);
     try {
       if (await store.hasCollection()) await store.client.dropCollection({ collection_name: collectionName });
     } catch (cause) {

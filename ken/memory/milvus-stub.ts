@@ -119,8 +119,8 @@ const packages = loadPackageDefinition(fromJSON(description('milvus'), options))
 };
 const service = packages.milvus.proto.milvus.MilvusService.service;
 const types = {
-  schema: protobuf.Root.fromJSON(description('schema.base')).lookupType('milvus.proto.schema.CollectionSchema'),
-  placeholders: protobuf.Root.fromJSON(description('milvus.base')).lookupType('milvus.proto.common.PlaceholderGroup'),
+  schema: protobuf.Root.fromJSON(description('milvus')).lookupType('milvus.proto.schema.CollectionSchema'),
+  placeholders: protobuf.Root.fromJSON(description('milvus')).lookupType('milvus.proto.common.PlaceholderGroup'),
 };
 
 function rowOf(fields: readonly FieldData[], index: number): Row {
