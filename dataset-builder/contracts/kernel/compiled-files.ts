@@ -10,11 +10,18 @@ export interface CompiledFile {
   module: string | null;
 }
 
-/** Where the build descends from the top-level makefiles (Kbuild, arch/x86/Makefile). */
-const topFolders = [
-  ...['init', 'usr', 'arch/x86', 'kernel', 'certs', 'mm', 'fs', 'ipc', 'security', 'crypto', 'block', 'io_uring'],
-  ...['rust', 'lib', 'drivers', 'sound', 'samples', 'net', 'virt', 'arch/x86/lib', 'arch/x86/pci', 'arch/x86/power'],
-  ...['arch/x86/video', 'arch/x86/ras', 'arch/x86/math-emu', 'arch/x86/crypto', 'arch/x86/kvm'],
+/** Where the build descends from the top-level makefiles (Kbuild, arch/x86/Makefile), and on which option. */
+const topFolders: readonly (readonly [folder: string, option?: string])[] = [
+  ...['init', 'usr', 'arch/x86', 'kernel', 'certs', 'mm', 'fs', 'ipc', 'security', 'crypto'].map((each) => [each] as const),
+  ...['lib', 'drivers', 'sound', 'virt', 'arch/x86/lib', 'arch/x86/ras', 'arch/x86/crypto'].map((each) => [each] as const),
+  ['block', 'CONFIG_BLOCK'],
+  ['io_uring', 'CONFIG_IO_URING'],
+  ['net', 'CONFIG_NET'],
+  ['arch/x86/kvm', 'CONFIG_KVM'],
+  ['arch/x86/math-emu', 'CONFIG_MATH_EMULATION'],
+  ['arch/x86/pci', 'CONFIG_PCI'],
+  ['arch/x86/power', 'CONFIG_PM'],
+  ['arch/x86/video', 'CONFIG_FB_CORE'],
 ];
 
 /**
@@ -56,7 +63,9 @@ export function compiledFiles(root: string, configuration: KernelConfiguration):
       return;
     }
   };
-  for (const folder of topFolders) visit(folder, false);
+  for (const [folder, option] of topFolders) {
+    if (option === undefined || configuration.has(option)) visit(folder, configuration.get(option ?? '') === 'm');
+  }
   return [...found.values()].sort((left, right) => (left.file < right.file ? -1 : 1));
 }
 
