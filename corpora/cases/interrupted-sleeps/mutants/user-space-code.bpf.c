@@ -1,0 +1,14 @@
+// fault: the result is compared with -EINTR, which only the process sees
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+SEC("fexit/hrtimer_nanosleep")
+int BPF_PROG(on_sleep, s64 nanoseconds, int mode, int clock, long result)
+{
+	if (result == -4)
+		bpf_printk("process %d wanted %lld ns", (int)(bpf_get_current_pid_tgid() >> 32), nanoseconds);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
