@@ -150,6 +150,8 @@ function* relatives(
     return;
   }
   const base = target.replace(/(?:\.(?:constprop|isra|part|cold|llvm)(?:\.\d+)?)+$/, '');
+  // Since 6.10 the allocators are macros around functions of this name (include/linux/alloc_tag.h).
+  yield { name: `${base}_noprof`, through: `${target} is a macro around it` };
   if (base !== target) yield { name: base, through: `${target} is a copy that the compiler made of it` };
   const call = /^(?:(?:__(?:x64|ia32|arm64|s390x?)_)?(?:__?do_|__?se_|__)?sys_|SyS_|do_sys_|ksys_)(\w+)$/.exec(
     base,
