@@ -62,7 +62,7 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
     if (found.difference === null || performance.now() - started > limits.milliseconds) break;
   }
   const comparison = first ?? { difference: null, bound: 0, stopped: [], pairs: 0, paths: 0 };
-  const concluded = conclude(await withPlausibleModel(comparison, exploration), left, right, maps, options);
+  const concluded = conclude(await replayable(comparison, left, right, exploration), left, right, maps, options);
   return {
     ...concluded,
     bound: comparison.bound,
@@ -77,16 +77,28 @@ export async function compareProgramSides(left: Side, right: Side, options: Comp
 }
 
 /**
- * The same difference on inputs that look like life, with pointers into kernel memory: a solver's own choice may be one
- * that the two sides of the replay see differently, such as a read over the end of the address space.
+ * A difference whose replay disagrees is sought again on inputs that look like life, with pointers into kernel memory: a
+ * solver's own choice may be one that search and replay see differently, such as a read over the end of the address space.
  */
-async function withPlausibleModel(found: Comparison, options: ExplorationOptions): Promise<Comparison> {
+async function replayable(
+  found: Comparison,
+  leftSide: Side,
+  rightSide: Side,
+  options: ExplorationOptions,
+): Promise<Comparison> {
   const { difference } = found;
-  if (!difference) return found;
+  if (!difference || doubtOf(difference, leftSide, rightSide) === null) return found;
   const { left, right, condition } = difference;
   const reads = [...(left?.reads ?? []), ...(right?.reads ?? [])];
   const model = await plausibleModel(condition, { reads }, difference.model, options);
   return { ...found, difference: { ...difference, model } };
+}
+
+/** Why the concrete runs of both programs do not show a difference, or null. */
+function doubtOf({ history, model, ...paths }: FoundDifference, left: Side, right: Side): string | null {
+  return (
+    disagreement('left', left, history, paths.left, model) ?? disagreement('right', right, history, paths.right, model)
+  );
 }
 
 function conclude(
@@ -101,10 +113,8 @@ function conclude(
       ? { result: 'equivalent', reason: 'no history tells them apart', difference: null }
       : { result: 'unknown', reason: whyStopped(stopped), difference: null };
   }
-  const { history, model } = difference;
-  const doubt =
-    disagreement('left', left, history, difference.left, model) ??
-    disagreement('right', right, history, difference.right, model);
+  const { model } = difference;
+  const doubt = doubtOf(difference, left, right);
   if (doubt !== null) {
     return { result: 'unknown', reason: `a difference was found, but ${doubt}`, difference: null };
   }
