@@ -12,8 +12,12 @@ export interface CompiledFile {
 
 /** Where the build descends from the top-level makefiles (Kbuild, arch/x86/Makefile), and on which option. */
 const topFolders: readonly (readonly [folder: string, option?: string])[] = [
-  ...['init', 'usr', 'arch/x86', 'kernel', 'certs', 'mm', 'fs', 'ipc', 'security', 'crypto'].map((each) => [each] as const),
-  ...['lib', 'drivers', 'sound', 'virt', 'arch/x86/lib', 'arch/x86/ras', 'arch/x86/crypto'].map((each) => [each] as const),
+  ...['init', 'usr', 'arch/x86', 'kernel', 'certs', 'mm', 'fs', 'ipc', 'security', 'crypto'].map(
+    (each) => [each] as const,
+  ),
+  ...['lib', 'drivers', 'sound', 'virt', 'arch/x86/lib', 'arch/x86/ras', 'arch/x86/crypto'].map(
+    (each) => [each] as const,
+  ),
   ['block', 'CONFIG_BLOCK'],
   ['io_uring', 'CONFIG_IO_URING'],
   ['net', 'CONFIG_NET'],

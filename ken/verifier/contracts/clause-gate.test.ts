@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSolver } from '../solver/open-solver.ts';
 import type { Solver } from '../solver/solver.ts';
 import { ClauseGate, type ProposedClause } from './clause-gate.ts';
+import type { Signature } from './language/signature.ts';
 import { testingTypes, typeIds } from './testing-types.ts';
 
 const { int, ulong, bool, sockPointer, voidPointer } = typeIds;
@@ -15,7 +16,7 @@ describe('the gate of clauses', () => {
   });
   afterAll(() => solver.close());
 
-  async function reasons(signature: typeof connect, clauses: ProposedClause[]): Promise<string[]> {
+  async function reasons(signature: Signature, clauses: ProposedClause[]): Promise<string[]> {
     const answers = await new ClauseGate({ solver, types: testingTypes() }).judge(signature, clauses);
     return answers.map((answer) => (answer.status === 'accepted' ? 'accepted' : answer.reason));
   }
