@@ -31,7 +31,9 @@ function reportedIn(unit: TimeUnit, all: readonly Item[], { id, count, span, wha
   return finding(
     right.length === count && wrong.length === 0,
     `${what} is reported ${count === 1 ? 'once' : `${count} times`} with its time`,
-    reports.length === 0 ? `nothing shows ${id}` : `${right.length} of ${reports.length} reports do: ${quoteItems(reports)}`,
+    reports.length === 0
+      ? `nothing shows ${id}`
+      : `${right.length} of ${reports.length} reports do: ${quoteItems(reports)}`,
   );
 }
 
