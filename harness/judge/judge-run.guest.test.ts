@@ -33,8 +33,8 @@ async function importedRun(): Promise<string> {
   await writeFile(join(folder, 'test_cases.txt'), 'Who calls sync\nWho else calls sync\nSomething else\n');
   await writeFile(join(folder, 'records', 'zero_shot.json'), rows.join('\n'));
   const checkout = await openCheckout(folder);
-  const caseIds = new Map([1, 2].map((number) => [number, 'sync-callers']));
-  const options = { resultsFolder: join(folder, 'results'), prompts: checkout.prompts, caseIds, now: () => new Date() };
+  const cases = new Map([1, 2].map((number) => [number, { id: 'sync-callers', exposure: {} }]));
+  const options = { resultsFolder: join(folder, 'results'), prompts: checkout.prompts, cases, now: () => new Date() };
   for await (const released of readCheckout(checkout)) return (await importReleasedFile(released, options)).path;
   throw new Error('nothing was imported');
 }

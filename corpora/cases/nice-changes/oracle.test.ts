@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { observed } from '../observed.ts';
 import oracle from './oracle.ts';
 
-const changes = [
+type Change = readonly [task: number, before: number, after: number];
+
+const changes: Change[] = [
   [24113, 4, 11],
   [24113, 11, -13],
   [24217, 4, 17],
   [24329, 4, 14],
   [24341, 4, 14],
   [24457, 4, 6],
-] as const;
-type Change = (typeof changes)[number];
+];
 
 const account = [
   ...changes.map(([task, before, after]) => `change task=${task} old=${before} new=${after}`),

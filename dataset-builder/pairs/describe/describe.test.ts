@@ -40,16 +40,13 @@ test('a header of nothing but law has no description', () => {
 
 test.each([
   [
-    manualPage('.TH x 8\n.SH NAME\nknock.bt \\- Watch doors. Uses Linux eBPF/bpftrace.\n.SH SYNOPSIS\n', 'knock'),
+    manualPage('.TH x 8\n.SH NAME\nknock.bt \\- Watch doors. Uses Linux eBPF/bpftrace.\n.SH SYNOPSIS\n'),
     'Watch doors.',
     2,
     4,
   ],
   [
-    argpDoc(
-      'int y;\nconst char argp_program_doc[] =\n"Watch doors.\\n"\n"\\n"\n"USAGE: knock [-p PID]\\n";\n',
-      'knock',
-    ),
+    argpDoc('int y;\nconst char argp_program_doc[] =\n"Watch doors.\\n"\n"\\n"\n"USAGE: knock [-p PID]\\n";\n'),
     'Watch doors.',
     2,
     5,
@@ -57,30 +54,29 @@ test.each([
   [
     exampleText(
       'Demonstrations of knock, the bpftrace version.\n\n\nknock watches doors. It is quick.\n\n# ./knock.bt\n',
-      'knock',
     ),
     'knock watches doors.',
     4,
     4,
   ],
   [
-    yamlHelp('metrics:\n  - name: x\n    help: Doors that were knocked on\n  - name: y\n    help: "Bells rung"\n', 'x'),
+    yamlHelp('metrics:\n  - name: x\n    help: Doors that were knocked on\n  - name: y\n    help: "Bells rung"\n'),
     'Doors that were knocked on; Bells rung.',
     3,
     5,
   ],
-  [yamlDescription('name: knock\ndescription: "watch doors"\n', 'x'), 'watch doors', 2, 2],
-  [frontMatter('---\ntitle: Knock\nsummary: Watch doors\n---\n# x\n', 'x'), 'Watch doors', 1, 4],
-  [readmeTitle('\n# eBPF Tutorial by Example 9: Capturing Doors and Bells\n', 'x'), 'Capturing Doors and Bells', 2, 2],
+  [yamlDescription('name: knock\ndescription: "watch doors"\n'), 'watch doors', 2, 2],
+  [frontMatter('---\ntitle: Knock\nsummary: Watch doors\n---\n# x\n'), 'Watch doors', 1, 4],
+  [readmeTitle('\n# eBPF Tutorial by Example 9: Capturing Doors and Bells\n'), 'Capturing Doors and Bells', 2, 2],
   [
     readmeSection('# All\n\n## knock\n\n`knock` watches doors. It tells who. And more.\n\n## bell\n\nNo.\n', 'knock'),
     '`knock` watches doors. It tells who.',
     3,
     6,
   ],
-  [goDoc('// This program watches doors.\n//\n// More.\npackage main\n', 'x'), 'This program watches doors.', 1, 3],
-  [subtitle('=====\nKNOCK\n=====\n-------------\nWatch doors now\n-------------\n', 'x'), 'Watch doors now', 4, 6],
-  [testDescription('SEC("tc") __description("doors: knock once") int x;', 'x'), 'doors: knock once', 1, 1],
+  [goDoc('// This program watches doors.\n//\n// More.\npackage main\n'), 'This program watches doors.', 1, 3],
+  [subtitle('=====\nKNOCK\n=====\n-------------\nWatch doors now\n-------------\n'), 'Watch doors now', 4, 6],
+  [testDescription('SEC("tc") __description("doors: knock once") int x;'), 'doors: knock once', 1, 1],
 ])('rule %#', (found, text, first, last) => {
   expect(found?.text.trim()).toBe(text);
   expect(found?.lines.first).toBe(first);
