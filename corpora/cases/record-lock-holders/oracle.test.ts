@@ -18,9 +18,9 @@ const account = [
 type Pair = (typeof pairs)[number];
 
 const accepts = (show: (pair: Pair) => string, ...more: string[]): boolean =>
-  oracle(
-    observed(account, [...pairs.flatMap((pair) => Array<string>(pair.times).fill(show(pair))), ...more]),
-  ).every(({ holds }) => holds);
+  oracle(observed(account, [...pairs.flatMap((pair) => Array<string>(pair.times).fill(show(pair))), ...more])).every(
+    ({ holds }) => holds,
+  );
 
 it('accepts both processes in their parts', () => {
   expect(accepts(({ waiter, holder }) => `${waiter} waits for ${holder}\n`)).toBe(true);
