@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { faulted_pages = 5000, second_burst = 4600 };
+enum { faulted_pages = 5000, second_burst = 7900 };
 
 struct calls {
   int number;

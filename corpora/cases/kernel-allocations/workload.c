@@ -53,7 +53,7 @@ int main(void) {
   burst(1, 5000, 3000, 4000);
   sleep_until(start + 3000);
   no_allocations();
-  sleep_until(start + 5300);
+  sleep_until(start + 7900);
   burst(2, 2500, 1500, 2000);
   return 0;
 }

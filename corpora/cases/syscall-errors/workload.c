@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { kinds = 6, second_burst = 4600 };
+enum { kinds = 6, second_burst = 7900 };
 static const char *absent = "/ken-nothing-here", *denied = "/ken-locked/file";
 
 /* The path fails in six different system calls, in turn. */
