@@ -5,9 +5,9 @@ import type { PipelineParts } from '../../ken/pipeline/synthesise.ts';
 import { describeFailure } from './format-synthesis.ts';
 
 export interface Conversation {
-  tell(line: string): void;
+  tell: (line: string) => void;
   /** What the user adds to the request; empty or null ends it. Null where there is nobody to ask. */
-  askForDetail(): Promise<string | null>;
+  askForDetail: () => Promise<string | null>;
 }
 
 /**

@@ -20,8 +20,7 @@ export function refuseUnbuilt(configuration: Configuration): void {
 
 /** Switches of a configuration whose parts are not built yet, as they are written: `hints: human`. */
 export function unbuiltParts({ hints, probeSearch }: Configuration): string[] {
-  return [
-    hints === 'none' ? null : `hints: ${hints}`,
-    probeSearch ? 'probeSearch: true' : null,
-  ].filter((part) => part !== null);
+  return [hints === 'none' ? null : `hints: ${hints}`, probeSearch ? 'probeSearch: true' : null].filter(
+    (part) => part !== null,
+  );
 }

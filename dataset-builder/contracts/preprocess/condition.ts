@@ -23,16 +23,10 @@ const undefinedNames = new Set([
   ...['__arm__', '__aarch64__', '__powerpc__', '__mips__', '__sparc__', '__s390__', '__BIG_ENDIAN_BITFIELD'],
   ...['__BIG_ENDIAN', 'BUILD_VDSO', 'BUILD_VDSO32', 'BUILD_VDSO32_64', 'DEBUG', 'VERBOSE_DEBUG', '__arch_um__'],
 ]);
-const values = new Map([
-  ...(Object.entries({ BITS_PER_LONG: 64, __BITS_PER_LONG: 64, __GNUC__: 14, __GNUC_MINOR__: 2 }) as [
-    string,
-    number,
-  ][]),
-  ...(Object.entries({ GCC_VERSION: 140200, PAGE_SHIFT: 12, PAGE_SIZE: 4096, __SIZEOF_LONG__: 8 }) as [
-    string,
-    number,
-  ][]),
-  ...(Object.entries({ __SIZEOF_POINTER__: 8, HPAGE_SHIFT: 21, THREAD_SIZE: 16384 }) as [string, number][]),
+const values = new Map<string, number>([
+  ...Object.entries({ BITS_PER_LONG: 64, __BITS_PER_LONG: 64, __GNUC__: 14, __GNUC_MINOR__: 2 }),
+  ...Object.entries({ GCC_VERSION: 140200, PAGE_SHIFT: 12, PAGE_SIZE: 4096, __SIZEOF_LONG__: 8 }),
+  ...Object.entries({ __SIZEOF_POINTER__: 8, HPAGE_SHIFT: 21, THREAD_SIZE: 16384 }),
 ]);
 
 /** Chain of macros that is followed for one value. */

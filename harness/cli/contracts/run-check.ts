@@ -36,12 +36,12 @@ export async function runCheck(
   return report.invalid.length === 0 && report.failed.length === 0;
 }
 
-async function* fromStore(folder: string | undefined): AsyncGenerator<unknown> {
+async function* fromStore(folder: string | undefined): AsyncGenerator {
   const store = await openChosenContracts(folder);
   for (const name of store.names()) yield store.find(name);
 }
 
-async function* fromFile(file: string): AsyncGenerator<unknown> {
+async function* fromFile(file: string): AsyncGenerator {
   const stream = createReadStream(file);
   await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject)).catch((cause: unknown) => {
     throw new KenError('usage', `the contract file ${quote(file)} cannot be read`, { cause });

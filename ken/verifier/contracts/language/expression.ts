@@ -98,6 +98,9 @@ export function namesIn(expression: Expression): string[] {
       case 'binary':
         visit(each.left);
         visit(each.right);
+        return;
+      case 'null':
+      case 'number':
     }
   };
   visit(expression);

@@ -173,7 +173,7 @@ class Translator {
         : (hex || unsigned) && fits(32)
           ? [32, false]
           : [64, !unsigned && fits(63)];
-    return this.#constant(value, width as number, signed as boolean);
+    return this.#constant(value, width, signed);
   }
 
   #name(name: string): Value {
@@ -260,7 +260,6 @@ class Translator {
   }
 
   #arithmetic({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): Value {
-    const { store } = this.#scope;
     const a = this.#integer(left);
     const b = this.#integer(right);
     if (operator === '<<' || operator === '>>') return this.#shift(operator, a, b, showExpression(right));
