@@ -15,9 +15,9 @@ export function repairLanguageDrift(text: string, log: string): { text: string; 
     mended = declareAtTop(mended, name, repairs);
   }
   for (const message of log.matchAll(
-    /Integer size mismatch\. Assignment type '(u?int\d+)' is larger than[^\n]*\n([^\n]*)/g,
+    /Integer size mismatch\. Assignment type '(u?int\d+)' is larger than[^\n]*\n([^\n]*)(?:\n( *)~)?/g,
   )) {
-    mended = widen(mended, message[1] ?? '', message[2] ?? '', repairs);
+    mended = widen(mended, message[1] ?? '', message[2] ?? '', message[3]?.length ?? 0, repairs);
   }
   return repairs.length > 0 ? { text: mended, repairs } : null;
 }
@@ -38,12 +38,13 @@ function declareAtTop(text: string, name: string, repairs: string[]): string {
   return result;
 }
 
-/** The first plain assignment of the variable that the refused line assigns gets a cast to the wider type. */
-function widen(text: string, type: string, refusedLine: string, repairs: string[]): string {
+/** The first plain assignment of the variable that is assigned at the refused column gets a cast to the wider type. */
+function widen(text: string, type: string, refusedLine: string, column: number, repairs: string[]): string {
   const code = maskedCode(text);
-  const refused = /\$(\w+)\s*=(?!=)/.exec(refusedLine.trim());
+  const refused = /\$(\w+)\s*=(?!=)/.exec(refusedLine.slice(column));
   const name = refused?.[1];
-  const line = text.indexOf(refusedLine.trim()) + (refused?.index ?? 0);
+  const indent = refusedLine.length - refusedLine.trimStart().length;
+  const line = text.indexOf(refusedLine.trim()) - indent + column + (refused?.index ?? 0);
   const block = blocks(text, code).find(({ blockStart, blockEnd }) => line >= blockStart && line < blockEnd);
   if (name === undefined || !text.includes(refusedLine.trim()) || !block) return text;
   const assignment = new RegExp(`\\$${name}\\s*=(?!=)\\s*([^;}]*)`, 'g');

@@ -58,6 +58,15 @@ describe('repairLanguageDrift', () => {
     expect(repairLanguageDrift(text, log)?.text).toBe('BEGIN { $x = (int64)((int8)3); $x = (int64)nsecs; }');
   });
 
+  it('widens the variable that is marked, not another one of the line', () => {
+    const line = '  $q = 1; $x = 3; $x = (uint64)nsecs; }';
+    const marker = `${' '.repeat(line.indexOf('$x = (uint64)'))}~~~~~~~~~~~~~~~~~~`;
+    const log = `a:2:19-36: ERROR: Integer size mismatch. Assignment type 'uint64' is larger than the variable type 'uint32'.\n${line}\n${marker}\n`;
+    expect(repairLanguageDrift(`BEGIN {\n${line}`, log)?.text).toBe(
+      'BEGIN {\n  $q = 1; $x = (uint64)(3); $x = (uint64)nsecs; }',
+    );
+  });
+
   it('answers null when the language is not the reason', () => {
     expect(repairLanguageDrift('BEGIN { @ = $a }', 'ERROR: syntax error')).toBeNull();
   });
