@@ -13,7 +13,7 @@ import {
   totalsFor,
   workloadDid,
 } from '../../../harness/judge/toolbox.ts';
-import type { Finding, Item, Oracle, OracleInput, Want } from '../../../harness/judge/toolbox.ts';
+import type { Finding, Item, Oracle, OracleInput, Reading, Want } from '../../../harness/judge/toolbox.ts';
 import { ownRecords } from '../own-records.ts';
 
 type Records = OracleInput['observation']['records'];
@@ -39,7 +39,10 @@ const oracle: Oracle = ({ observation, facts }) => {
   const all = items(records);
   const everybody: Want = [...actors, ...decoys].flatMap(({ pid, name }) => [pid, name]);
   if (all.some((item) => mentions(item, everybody))) {
-    return [...actors.map((actor) => counted(records, actor)), ...decoys.map((decoy) => notCounted(records, decoy))];
+    return [
+      ...actors.map((actor) => counted(records, actor)),
+      ...decoys.map((decoy) => notCounted(records, decoy, countersOf(records, actors))),
+    ];
   }
   return anyOf(
     actors.map((actor) => countedUnderSomeKey(records, all, actor)),
@@ -64,9 +67,21 @@ function counted(records: Records, { name, pid, times }: Actor): Finding {
   );
 }
 
-/** A counter of something else that is high for a process without mutexes. Times and addresses are no counters. */
-function notCounted(records: Records, { name, pid, times }: Actor): Finding {
-  const readings = totalsFor(records, [[pid, name]]);
+/** The numbers that count the lock operations of every actor, by where they stand; times beside them are no counters. */
+function countersOf(records: Records, actors: readonly Actor[]): string[] {
+  const counting = actors.map(({ name, pid, times }) =>
+    totalsFor(records, [[pid, name]])
+      .filter(({ total }) => total >= times && total <= times + few)
+      .map(placeOf),
+  );
+  return (counting[0] ?? []).filter((place) => counting.every((places) => places.includes(place)));
+}
+
+const placeOf = ({ where }: Reading): string => where.replace(/ in \d+ lines$/, '');
+
+/** The counter holds something else too if it is as high for a process without mutexes. */
+function notCounted(records: Records, { name, pid, times }: Actor, counters: readonly string[]): Finding {
+  const readings = totalsFor(records, [[pid, name]]).filter((reading) => counters.includes(placeOf(reading)));
   const wrong = readings.filter(({ total }) => total >= times && total <= 4 * times);
   return finding(
     wrong.length === 0,
