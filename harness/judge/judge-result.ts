@@ -2,7 +2,7 @@ import type { GateResult } from '../../ken/kernel/gate-result.ts';
 import type { Finding } from './oracle.ts';
 
 /** Part of the name of a scores file. Raise it when the judge, an oracle or a workload may judge differently. */
-export const judgeVersion = '3';
+export const judgeVersion = '4';
 
 export type Judgement = 'correct' | 'incorrect' | 'unjudged';
 
