@@ -9,6 +9,8 @@ import { classifyBpftrace } from './classify-bpftrace.ts';
 import { distilBpftrace } from './diagnostic.ts';
 import { notRun, observationOf } from './observation-of.ts';
 import type { ObserveOptions } from './observe.ts';
+import { moduleSymbols } from './module-symbols.ts';
+import { neededModules, placesOfScript, setupWith } from './needed-modules.ts';
 import { faultOf, faultResult, refusedUnread, toolchainOf } from './results.ts';
 
 /** Compile, load and attach every probe, without a workload. */
@@ -17,8 +19,9 @@ export async function checkBpftrace(pool: GuestPool, text: string): Promise<Gate
   if (refused) return refused;
   const script = normaliseScript(text);
   const points = attachPoints(text);
-  const outcome = await pool.run(jobOf(script, '--dry-run', {}));
-  return withVerifierLog(pool, script, resultOf(pool, script, points, outcome, true));
+  const modules = await modulesFor(pool, points);
+  const outcome = await pool.run(jobOf(script, modules, '--dry-run', {}));
+  return withVerifierLog(pool, script, modules, resultOf(pool, script, points, outcome, true));
 }
 
 export async function observeBpftrace(pool: GuestPool, text: string, options: ObserveOptions): Promise<Observation> {
@@ -26,14 +29,20 @@ export async function observeBpftrace(pool: GuestPool, text: string, options: Ob
   if (refused) return notRun(refused);
   const script = normaliseScript(text);
   const points = attachPoints(text);
-  const outcome = await pool.run(jobOf(script, '', options));
-  const gate = await withVerifierLog(pool, script, resultOf(pool, script, points, outcome, false));
+  const modules = await modulesFor(pool, points);
+  const outcome = await pool.run(jobOf(script, modules, '', options));
+  const gate = await withVerifierLog(pool, script, modules, resultOf(pool, script, points, outcome, false));
   const { records, lost } = parseBpftraceOutput(outcome.reply?.tracer?.stdout ?? '');
   return observationOf(gate, outcome, records, lost);
 }
 
+async function modulesFor(pool: GuestPool, points: readonly AttachPoint[]): Promise<string[]> {
+  return neededModules(await moduleSymbols(pool.identity.tree), placesOfScript(points));
+}
+
 function jobOf(
   script: NormalisedScript,
+  modules: readonly string[],
   flags: Parameters<typeof bpftraceCommand>[0],
   options: Partial<ObserveOptions>,
 ): Job {
@@ -42,7 +51,7 @@ function jobOf(
     files: { ...files, [bpftraceProgram]: script.text },
     tracer: { command: bpftraceCommand(flags), readyMarker: bpftraceReadyMarker },
     deadlines: { ...deadlines, ...(settleMilliseconds === undefined ? {} : { settle: settleMilliseconds }) },
-    ...(setup === undefined ? {} : { setup }),
+    ...setupWith(modules, setup),
     ...(workload === undefined ? {} : { workload }),
   };
 }
@@ -72,9 +81,14 @@ function resultOf(
 }
 
 /** bpftrace shows the verifier's log only when asked, and asking slows every run: so a second run, after a rejection. */
-async function withVerifierLog(pool: GuestPool, script: NormalisedScript, result: GateResult): Promise<GateResult> {
+async function withVerifierLog(
+  pool: GuestPool,
+  script: NormalisedScript,
+  modules: readonly string[],
+  result: GateResult,
+): Promise<GateResult> {
   if (result.status !== 'rejected') return result;
-  const outcome = await pool.run(jobOf(script, '-v --dry-run', {}));
+  const outcome = await pool.run(jobOf(script, modules, '-v --dry-run', {}));
   const log = outcome.reply?.tracer?.stderr ?? '';
   const seconds = result.seconds + outcome.seconds;
   if (log === '') return { ...result, seconds };

@@ -5,6 +5,8 @@ import type { Observation } from '../observation.ts';
 import { type LibbpfOutput, libbpfReadyMarker, parseLibbpfOutput } from '../output/libbpf-output.ts';
 import { classifyLibbpf } from './classify-libbpf.ts';
 import { distilClang, distilLoader } from './diagnostic-libbpf.ts';
+import { moduleSymbols } from './module-symbols.ts';
+import { neededModules, placesOfObject, setupWith } from './needed-modules.ts';
 import { notRun, observationOf } from './observation-of.ts';
 import type { ObserveOptions } from './observe.ts';
 import { faultOf, faultResult, refusedUnread, toolchainOf } from './results.ts';
@@ -13,20 +15,22 @@ import { faultOf, faultResult, refusedUnread, toolchainOf } from './results.ts';
 export async function checkLibbpf(pool: GuestPool, text: string): Promise<GateResult> {
   const prepared = await prepare(pool, text);
   if ('refused' in prepared) return prepared.refused;
-  const outcome = await pool.run(jobOf(prepared.object, { workload: 'true', settleMilliseconds: 0 }));
+  const outcome = await pool.run(jobOf(prepared, { workload: 'true', settleMilliseconds: 0 }));
   return resultOf(pool, prepared, outcome, outputOf(outcome));
 }
 
 export async function observeLibbpf(pool: GuestPool, text: string, options: ObserveOptions): Promise<Observation> {
   const prepared = await prepare(pool, text);
   if ('refused' in prepared) return notRun(prepared.refused);
-  const outcome = await pool.run(jobOf(prepared.object, options));
+  const outcome = await pool.run(jobOf(prepared, options));
   const output = outputOf(outcome);
   return observationOf(resultOf(pool, prepared, outcome, output), outcome, output.records, output.lost);
 }
 
 interface Prepared {
   object: Uint8Array;
+  /** Modules that its attach points need. */
+  modules: string[];
   compiled: CompiledBpf;
   /** Seconds of the compiler. */
   seconds: number;
@@ -38,7 +42,10 @@ async function prepare(pool: GuestPool, text: string): Promise<Prepared | { refu
   const started = performance.now();
   const compiled = await compileBpf(text, pool.identity);
   const seconds = (performance.now() - started) / 1000;
-  if (compiled.object) return { object: compiled.object, compiled, seconds };
+  if (compiled.object) {
+    const modules = neededModules(await moduleSymbols(pool.identity.tree), placesOfObject(compiled.object));
+    return { object: compiled.object, modules, compiled, seconds };
+  }
   const { log, normalised, clang } = compiled;
   const refused: GateResult = {
     status: 'compile-failed',
@@ -53,7 +60,7 @@ async function prepare(pool: GuestPool, text: string): Promise<Prepared | { refu
   return { refused };
 }
 
-function jobOf(object: Uint8Array, options: ObserveOptions): Job {
+function jobOf({ object, modules }: Prepared, options: ObserveOptions): Job {
   const { files, setup, workload, settleMilliseconds, deadlines } = options;
   return {
     files: { ...files, '/job/program.o': object },
@@ -62,7 +69,7 @@ function jobOf(object: Uint8Array, options: ObserveOptions): Job {
     deadlines: { ...deadlines, ...(settleMilliseconds === undefined ? {} : { settle: settleMilliseconds }) },
     // Records travel as hex, and the maps come last.
     outputLimit: 1024 * 1024,
-    ...(setup === undefined ? {} : { setup }),
+    ...setupWith(modules, setup),
   };
 }
 

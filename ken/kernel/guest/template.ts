@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { KenError } from '../../errors.ts';
 import type { ImageIdentity } from '../image/identity.ts';
 import { runTool } from '../image/tool.ts';
+import { restoreClone } from './clone.ts';
 import { GuestProcess } from './guest-process.ts';
 import { exportKernelFiles, layOutGuestTree } from './guest-tree.ts';
 import { defaultMachine, machineArguments, type Machine } from './machine.ts';
@@ -64,8 +65,7 @@ async function save(template: Template, progress: (message: string) => void): Pr
     if (!hello.success || hello.data.kernel !== template.image.kernel) {
       throw new KenError('guest', `the guest did not boot:\n${guest.console.split('\n').slice(-15).join('\n')}`);
     }
-    await runInTemplate(guest, `modprobe -a ${loadedModules.join(' ')}`, 1 << 16);
-    await collectKernelFacts(guest, template);
+    await readKernelTypes(guest, template);
     await warmUp(guest);
     for (const command of prestartedCommands) await prestart(guest, command);
     await guest.monitor.execute('stop');
@@ -73,23 +73,38 @@ async function save(template: Template, progress: (message: string) => void): Pr
   } finally {
     await guest.kill();
   }
+  progress('reading what the kernel shows with the modules that people trace');
+  await exportKernel(template);
 }
 
 /**
- * Modules that people trace, loaded before any job: a program's probes on their functions attach whether or not a
- * workload uses them. Those that bring a device with them (brd, dummy, zram) are left to the jobs that want one.
+ * Modules that people trace. A job loads those that its program names (see gate/needed-modules.ts): with all of them
+ * loaded, every tracer needs twice the time. Those that bring a device with them (brd, dummy, zram) are not here.
  */
-const loadedModules: readonly string[] = ['xfs', 'btrfs', 'raid1', 'kvm-amd', 'zfs', 'veth'];
+const tracedModules: readonly string[] = ['xfs', 'btrfs', 'raid1', 'kvm-amd', 'zfs', 'veth'];
 
 /** BTF and vmlinux.h come from the running kernel, so that they can never be another kernel's. */
-async function collectKernelFacts(guest: GuestProcess, template: Template): Promise<void> {
+async function readKernelTypes(guest: GuestProcess, template: Template): Promise<void> {
   const header = await runInTemplate(guest, 'bpftool btf dump file /sys/kernel/btf/vmlinux format c', 8 << 20);
   await writeFile(template.vmlinuxHeader, header);
   const btf = await runInTemplate(guest, 'base64 -w 0 /sys/kernel/btf/vmlinux', 16 << 20);
   await writeFile(template.vmlinuxBtf, Buffer.from(btf, 'base64'));
-  const kernelFiles = await runInTemplate(guest, exportKernelFiles, 16 << 20);
-  await layOutGuestTree(template.image, kernelFiles, template.vmlinuxBtf, template.tree);
 }
+
+/** The tree shows the kernel as it is once a job has loaded the modules; the template itself stays without them. */
+async function exportKernel(template: Template): Promise<void> {
+  const clone = await restoreClone(template);
+  const { reply, faultDetail } = await clone.run(longJob(exportCommand, 16 << 20));
+  if (reply?.workload?.exit !== 0) {
+    throw new KenError(
+      'guest',
+      `the kernel's files could not be read: ${reply?.workload?.stderr ?? faultDetail ?? ''}`,
+    );
+  }
+  await layOutGuestTree(template.image, reply.workload.stdout, template.vmlinuxBtf, template.tree);
+}
+
+const exportCommand = `modprobe -a ${tracedModules.join(' ')} && ${exportKernelFiles}`;
 
 const warmUpProgram =
   'kprobe:vfs_read { @[comm] = count(); } tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }';
@@ -125,8 +140,7 @@ async function prestart(guest: GuestProcess, command: string): Promise<void> {
 }
 
 async function runInTemplate(guest: GuestProcess, command: string, outputLimit: number): Promise<string> {
-  const job: Job = { files: {}, workload: command, outputLimit, deadlines: { workload: 200_000, total: 200_000 } };
-  guest.send(encodeJob(job));
+  guest.send(encodeJob(longJob(command, outputLimit)));
   const line = await answer(guest);
   const reply = line === undefined ? undefined : parseReply(line);
   if (reply?.workload?.exit !== 0) {
@@ -136,6 +150,10 @@ async function runInTemplate(guest: GuestProcess, command: string, outputLimit: 
     );
   }
   return reply.workload.stdout;
+}
+
+function longJob(workload: string, outputLimit: number): Job {
+  return { files: {}, workload, outputLimit, deadlines: { workload: 200_000, total: 200_000 } };
 }
 
 async function saveState(guest: GuestProcess, file: string): Promise<void> {
@@ -159,17 +177,7 @@ async function templateHash(image: ImageIdentity, machine: Machine): Promise<str
   const version = await runTool('qemu-system-x86_64', ['--version']);
   const args = machineArguments(machine, { image, memory: '' }, 'template');
   return createHash('sha256')
-    .update(
-      JSON.stringify([
-        version,
-        args,
-        exportKernelFiles,
-        loadedModules,
-        warmUpCommands,
-        prestartedCommands,
-        bpftraceProgram,
-      ]),
-    )
+    .update(JSON.stringify([version, args, exportCommand, warmUpCommands, prestartedCommands, bpftraceProgram]))
     .digest('hex')
     .slice(0, 12);
 }
