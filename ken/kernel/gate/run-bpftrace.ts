@@ -1,6 +1,6 @@
 import type { GateResult } from '../gate-result.ts';
 import type { GuestPool, Job, JobOutcome } from '../guest/job.ts';
-import { bpftraceCommand, bpftraceProgram } from '../guest/prestarted.ts';
+import { bpftraceCommand, bpftraceProgram, keepFunctionList } from '../guest/prestarted.ts';
 import { normaliseScript, type NormalisedScript } from '../normalise/normalise-includes.ts';
 import type { Observation } from '../observation.ts';
 import { bpftraceReadyMarker, parseBpftraceOutput } from '../output/bpftrace-output.ts';
@@ -46,12 +46,14 @@ function jobOf(
   flags: Parameters<typeof bpftraceCommand>[0],
   options: Partial<ObserveOptions>,
 ): Job {
-  const { files, setup, workload, settleMilliseconds, deadlines } = options;
+  const { files, workload, settleMilliseconds, deadlines } = options;
+  const { setup } = setupWith(modules, options.setup);
   return {
     files: { ...files, [bpftraceProgram]: script.text },
     tracer: { command: bpftraceCommand(flags), readyMarker: bpftraceReadyMarker },
     deadlines: { ...deadlines, ...(settleMilliseconds === undefined ? {} : { settle: settleMilliseconds }) },
-    ...setupWith(modules, setup),
+    // A set-up may have loaded modules, also through what it mounts.
+    ...(setup === undefined ? {} : { setup: `{ ${setup}\n} && { ${keepFunctionList}; }` }),
     ...(workload === undefined ? {} : { workload }),
   };
 }

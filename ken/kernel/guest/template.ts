@@ -10,7 +10,7 @@ import { GuestProcess } from './guest-process.ts';
 import { exportKernelFiles, layOutGuestTree } from './guest-tree.ts';
 import { defaultMachine, machineArguments, type Machine } from './machine.ts';
 import type { Job } from './job.ts';
-import { bpftraceProgram, prestartedCommands } from './prestarted.ts';
+import { bpftraceProgram, keepFunctionList, prestartedCommands } from './prestarted.ts';
 import { encodeJob, encodePrestart, parseReply } from './wire.ts';
 
 /** A guest that was booted, warmed up and saved: its RAM as a file and the state of its devices. */
@@ -112,6 +112,7 @@ const warmUpProgram =
 const warmUpCommands: readonly string[] = [
   `bpftrace --dry-run -e '${warmUpProgram}'`,
   `bpftrace --dry-run -e '${warmUpProgram}'`,
+  keepFunctionList,
   'rm -rf /job/* /run/ken/*/* /tmp/*; sync; echo 3 > /proc/sys/vm/drop_caches',
 ];
 
