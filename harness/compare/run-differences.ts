@@ -15,6 +15,7 @@ export function runDifferences(first: Manifest, second: Manifest): RunDifference
   const facts: [string, unknown, unknown][] = [
     ['prompts', first.promptVersion, second.promptVersion],
     ['kernel, bpftrace or image', guest(first), guest(second)],
+    ['contracts', contracts(first), contracts(second)],
     ['seed', first.seed, second.seed],
   ];
   const hashes = new Map(second.cases.map(({ id, hash }) => [id, hash]));
@@ -35,6 +36,11 @@ export function runDifferences(first: Manifest, second: Manifest): RunDifference
 /** A clang is named by runs with libbpf programs only. */
 function guest({ toolchain }: Manifest): unknown {
   return toolchain && { kernel: toolchain.kernel, bpftrace: toolchain.bpftrace, image: toolchain.image.slice(0, 12) };
+}
+
+/** Null: none were used, or a run of before does not say. */
+function contracts({ contracts: used }: Manifest): unknown {
+  return used ? { kernel: used.kernel, hash: used.hash.slice(0, 12) } : null;
 }
 
 function text(value: unknown): string {

@@ -17,6 +17,7 @@ import { readCases } from '../cases/catalogue.ts';
 import { exposureOf, readLeaks } from '../cases/leaks.ts';
 import type { CaseDefinition } from '../cases/case.ts';
 import { caseHash } from './case-hash.ts';
+import { builtContracts } from './contracts-of-kernel.ts';
 import { modelsFolder } from './models-folder.ts';
 import type { Experiment } from './experiment.ts';
 import { refuseUnbuiltConfigurations } from './override-experiment.ts';
@@ -63,6 +64,8 @@ export async function openCatalogue(experiment: Experiment, image: ImageIdentity
       // What is retrieved is part of the prompt.
       promptVersion: `${promptVersion}-${memory.identity.slice(0, 8)}`,
       toolchain: { kernel, bpftrace, image: hash },
+      trainSet: { identity: memory.identity, pairs: memory.size },
+      contracts: await builtContracts(kernel),
     },
   };
 }

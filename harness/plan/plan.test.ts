@@ -32,6 +32,34 @@ test('the hash of a plan follows everything that changes its cells, and the seed
   expect(new Set([base, ...others.map((plan) => plan.hash)]).size).toBe(6);
 });
 
+test('a change of the contracts gives new keys to the cells that use them, and to no other', () => {
+  const configurations = [
+    configurationSchema.parse({ name: 'plain' }),
+    configurationSchema.parse({ name: 'proved', comprehension: 'direct' }),
+    configurationSchema.parse({ name: 'waved-through', comprehension: 'direct', verifier: 'passes-all' }),
+  ];
+  const experiment = { ...sampleExperiment, configurations, varies: ['comprehension', 'verifier'] };
+  const planned = (hash: string) =>
+    makePlan(experiment, { ...sampleCatalogue, contracts: { kernel: '6.12', version: '1', hash } });
+  const [one, other] = [planned('a'), planned('b')];
+  const changed = one.cells.filter((cell, index) => cell.key !== other.cells[index]?.key);
+  expect(new Set(changed.map((cell) => cell.configuration.name))).toEqual(new Set(['proved']));
+  expect(changed).toHaveLength(6);
+  expect(one.hash).not.toBe(other.hash);
+  expect(one.contracts).toEqual({ kernel: '6.12', version: '1', hash: 'a' });
+});
+
+test('contracts that are used and not built stop the plan; without a user none are named', () => {
+  const configurations = [configurationSchema.parse({ name: 'proved', comprehension: 'llm' })];
+  expect(() => makePlan({ ...sampleExperiment, configurations, varies: [] }, sampleCatalogue)).toThrow(
+    'uses contracts (configuration proved), and those of the guest',
+  );
+  const contracts = { kernel: '6.12', version: '1', hash: 'a' };
+  const plain = makePlan(sampleExperiment, { ...sampleCatalogue, contracts });
+  expect(plain.contracts).toBeNull();
+  expect(plain.hash).toBe(makePlan(sampleExperiment, sampleCatalogue).hash);
+});
+
 test('a limit is taken before trials are expanded and marks the plan partial', () => {
   const plan = makePlan(sampleExperiment, sampleCatalogue, { limit: parseLimit('1:3') });
   expect(plan.cells.map((cell) => `${cell.case.id} ${cell.trial}`)).toEqual([

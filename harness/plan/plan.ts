@@ -8,6 +8,8 @@ import type { Exposure } from '../record/manifest.ts';
 import type { ModelKind, ToolchainRecord } from '../record/record.ts';
 import { didYouMean } from '../cases/closest-name.ts';
 import { chooseCases } from './choose-cases.ts';
+import { usesContracts } from './contracts-of-kernel.ts';
+import type { ContractsEntry } from './contracts-of-kernel.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a plan needs to know of a case. */
@@ -35,6 +37,10 @@ export interface Catalogue {
   models: readonly ModelEntry[];
   promptVersion: string;
   toolchain: ToolchainRecord | null;
+  /** The training pairs; their identity is a part of the prompt version. */
+  trainSet?: { identity: string; pairs: number };
+  /** The contracts of the guest's kernel; null or left out when they are not built. */
+  contracts?: ContractsEntry | null;
 }
 
 /** The unit of work. */
@@ -61,6 +67,9 @@ export interface Plan {
   models: ModelEntry[];
   promptVersion: string;
   toolchain: ToolchainRecord | null;
+  trainSet?: { identity: string; pairs: number };
+  /** Null when no configuration uses contracts. */
+  contracts: ContractsEntry | null;
 }
 
 export interface PlanOptions {
@@ -70,7 +79,10 @@ export interface PlanOptions {
   limit?: { from: number; to: number };
 }
 
-/** Expands an experiment to its ordered list of cells. Unknown cases and models are a `KenError('config')`. */
+/**
+ * Expands an experiment to its ordered list of cells. Unknown cases and models are a `KenError('config')`, and so are
+ * contracts that a configuration uses and that are not built: without their hash a cell has no key.
+ */
 export function makePlan(experiment: Experiment, catalogue: Catalogue, options: PlanOptions = {}): Plan {
   const resolved: Experiment = {
     ...experiment,
@@ -85,7 +97,8 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
     ),
   );
   const chosen = options.limit ? once.slice(options.limit.from, options.limit.to) : once;
-  const { promptVersion, toolchain } = catalogue;
+  const { promptVersion, toolchain, trainSet } = catalogue;
+  const contracts = contractsOf(experiment, catalogue);
   const cells = Array.from({ length: resolved.trials }, (_, index) => index + 1).flatMap((trial) =>
     chosen.map((part): Cell => {
       const key = cellKey({
@@ -94,6 +107,7 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
         model: { name: part.model.name, ...part.model.identity },
         promptVersion,
         toolchain,
+        ...(contracts && usesContracts(part.configuration) && { contracts: contracts.hash }),
         trial,
       });
       return { key, ...part, trial };
@@ -112,7 +126,20 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
     models,
     promptVersion,
     toolchain,
+    ...(trainSet && { trainSet }),
+    contracts,
   };
+}
+
+function contractsOf({ name, configurations }: Experiment, { contracts }: Catalogue): ContractsEntry | null {
+  const user = configurations.find(usesContracts);
+  if (!user) return null;
+  if (contracts) return contracts;
+  throw new KenError(
+    'config',
+    `experiment ${name} uses contracts (configuration ${user.name}), and those of the guest's kernel are not built`,
+    { hint: 'build them with: ken contracts build' },
+  );
 }
 
 /** `N` (the first N) or `A:B` (from A up to but without B, from 0). */

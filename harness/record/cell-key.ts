@@ -11,6 +11,8 @@ export interface CellIdentity {
   promptVersion: string;
   /** Kernel, bpftrace, image (and clang); null when nothing runs in a guest, as for an import. */
   toolchain: Readonly<Record<string, unknown>> | null;
+  /** SHA-256 of the contracts that annotations rest on; left out where the configuration uses none. */
+  contracts?: string;
   /** Independent repeat, from 1. */
   trial: number;
 }

@@ -61,6 +61,10 @@ export const manifestSchema = z.object({
   ),
   promptVersion: z.string(),
   toolchain: toolchainSchema.nullable(),
+  /** The training pairs that were shown from, with the hash of their embeddings and content; runs of before do not say it. */
+  trainSet: z.object({ identity: z.string(), pairs: z.number().int() }).optional(),
+  /** The contracts that annotations rest on; null when no configuration uses them. Runs of before do not say it. */
+  contracts: z.object({ kernel: z.string(), version: z.string(), hash: z.string() }).nullable().optional(),
   /** Where it was made: versions, commit, command line. Names of variables at most, never values. */
   provenance: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

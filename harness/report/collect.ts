@@ -80,7 +80,10 @@ function reportCell(record: CellRecord, score: Score | null, run: number): Repor
 function group(id: ReportGroup['id'], title: string, cells: ReportCell[], runs: ReportRun[]): ReportGroup {
   const first = cells[0];
   const toolchain = sameToolchain(cells, runs);
-  if (id === 'run-here') refuseMixedPrompts(cells, runs);
+  if (id === 'run-here') {
+    refuseMixedPrompts(cells, runs);
+    refuseMixedContracts(cells, runs);
+  }
   const caseOrder = order(runs.flatMap(({ manifest }) => manifest.cases.map((entry) => entry.id)));
   const configurationOrder = order(runs.flatMap(({ manifest }) => manifest.configurations.map((entry) => entry.name)));
   const modelOrder = order(runs.flatMap(({ manifest }) => manifest.models.map((model) => model.name)));
@@ -186,6 +189,16 @@ function refuseMixedPrompts(cells: readonly ReportCell[], runs: readonly ReportR
   const name = (cell: ReportCell): string =>
     `${cell.record.promptVersion} (${runs[cell.run]?.manifest.run ?? String(cell.run)})`;
   throw mixed('prompt version', name(first), name(other));
+}
+
+/** Runs whose configurations use no contracts name none, and may stand beside those that do. */
+function refuseMixedContracts(cells: readonly ReportCell[], runs: readonly ReportRun[]): void {
+  const shown = [...new Set(cells.map((cell) => cell.run))].flatMap((index) => runs[index] ?? []);
+  const named = shown.flatMap(({ manifest: { contracts, run } }) => (contracts ? [{ hash: contracts.hash, run }] : []));
+  const other = named.find(({ hash }) => hash !== named[0]?.hash);
+  if (!named[0] || !other) return;
+  const text = ({ hash, run }: { hash: string; run: string }): string => `${hash.slice(0, 12)} (${run})`;
+  throw mixed('contracts', text(named[0]), text(other));
 }
 
 function mixed(what: string, one: string, other: string): KenError {

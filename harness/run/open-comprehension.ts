@@ -2,16 +2,14 @@ import { modelComprehension } from '../../ken/comprehension/annotate-with-model.
 import { directComprehension } from '../../ken/comprehension/annotate-directly.ts';
 import { guardAnnotations, type GuardReport } from '../../ken/comprehension/annotation-guard.ts';
 import type { Comprehension } from '../../ken/comprehension/comprehension.ts';
-import { contractFolder } from '../../ken/comprehension/contract-folder.ts';
 import { contractSentences } from '../../ken/comprehension/contract-sentences.ts';
-import { KenError } from '../../ken/errors.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import type { Model } from '../../ken/models/model.ts';
 import type { Program } from '../../ken/program.ts';
 import { createPrompter } from '../../ken/prompter/create-prompter.ts';
-import { type ContractStore, openContracts } from '../../ken/verifier/contracts/contract-store.ts';
+import type { ContractStore } from '../../ken/verifier/contracts/contract-store.ts';
 import { openVerifier } from '../../ken/verifier/open-verifier.ts';
-import { buildSet } from '../cli/contracts/run-build.ts';
+import { makeContracts } from '../plan/contracts-of-kernel.ts';
 
 export interface OpenComprehension {
   verifier: ReturnType<typeof openVerifier>;
@@ -22,7 +20,7 @@ export interface OpenComprehension {
 
 /** Opens the verifier and the contracts of the guest's kernel, which are built when they are not there yet. */
 export async function openComprehension(pool: GuestPool, progress: (text: string) => void): Promise<OpenComprehension> {
-  const contracts = await contractsOf(pool.identity.kernel, progress);
+  const contracts = await makeContracts(pool.identity.kernel, progress);
   const verifier = openVerifier(pool);
   const prompter = createPrompter(pool.identity);
   const guard = async (annotated: Program, request: string): Promise<GuardReport> => {
@@ -43,14 +41,4 @@ export async function openComprehension(pool: GuestPool, progress: (text: string
             guard,
           }),
   };
-}
-
-async function contractsOf(kernel: string, progress: (text: string) => void): Promise<ContractStore> {
-  const known = await openContracts(contractFolder(kernel));
-  if (known) return known;
-  progress(`building the contracts of ${kernel} once, from its source`);
-  const { folder } = await buildSet({ progress });
-  const built = await openContracts(folder);
-  if (built) return built;
-  throw new KenError('internal', `the contracts of ${kernel} were built and cannot be read`);
 }

@@ -52,6 +52,8 @@ function manifestOf(plan: Plan, options: OpenRunOptions): Manifest {
     }),
     promptVersion: plan.promptVersion,
     toolchain: plan.toolchain,
+    ...(plan.trainSet && { trainSet: plan.trainSet }),
+    contracts: plan.contracts,
     provenance: options.provenance,
   };
 }
@@ -65,6 +67,7 @@ function refuseOtherPlan(plan: Plan, manifest: Manifest): void {
     ['trials', manifest.trials, plan.experiment.trials],
     ['prompt version', manifest.promptVersion, plan.promptVersion],
     ['toolchain', manifest.toolchain, plan.toolchain],
+    ['contracts', manifest.contracts ?? null, plan.contracts],
     ['configurations', manifest.configurations, plan.experiment.configurations],
     ['models', manifest.models.map((model) => model.identity), plan.models.map((model) => model.identity)],
     ['cases', manifest.cases.map((entry) => entry.hash), plan.cases.map((entry) => entry.hash)],

@@ -1,3 +1,4 @@
+import { builtContracts, usesContracts } from '../plan/contracts-of-kernel.ts';
 import { loadExperiment } from '../plan/load-experiment.ts';
 import { overrideExperiment, refuseUnbuiltConfigurations } from '../plan/override-experiment.ts';
 import { builtImage, openCatalogue } from '../plan/open-catalogue.ts';
@@ -18,12 +19,12 @@ export async function showPlan(
   const image = await builtImage();
   if (!image) {
     // Keys hold the image's identity: without an image nothing can have been done.
-    const counted = { experiment: experiment.name, image: null, cells: null, done: 0, toDo: null };
-    if (request.json) console.log(JSON.stringify(counted));
-    else
-      console.log(
-        `${experiment.name}: the guest image is not built yet, so nothing is done; \`ken image build\` builds it`,
-      );
+    showNothing(experiment.name, 'image', 'the guest image is not built yet', 'ken image build', request.json);
+    return;
+  }
+  if (experiment.configurations.some(usesContracts) && (await builtContracts(image.kernel)) === null) {
+    const missing = `the contracts of ${image.kernel} are not built yet`;
+    showNothing(experiment.name, 'contracts', missing, 'ken contracts build', request.json);
     return;
   }
   const { catalogue } = await openCatalogue(experiment, image);
@@ -61,4 +62,10 @@ export async function showPlan(
     `  cells           ${counts.cells}: ${done} done, ${counts.toDo} to do${errors > 0 ? ` (${errors} of them errors, to be repeated)` : ''}${plan.partial ? ', partial' : ''}`,
   );
   console.log(`  run             ${run ? run.manifest.run : 'none yet'}`);
+}
+
+/** What keys depend on is not there: nothing can have been done, and cells have no keys yet. */
+function showNothing(name: string, what: string, missing: string, command: string, json: boolean | undefined): void {
+  if (json) console.log(JSON.stringify({ experiment: name, [what]: null, cells: null, done: 0, toDo: null }));
+  else console.log(`${name}: ${missing}, so nothing is done; \`${command}\` builds it`);
 }

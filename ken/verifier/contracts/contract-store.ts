@@ -25,13 +25,8 @@ export interface ContractStore {
 
 /** Null when the folder holds no set. Throws `config` when it is damaged, of another format, or changed by hand. */
 export async function openContracts(folder: string): Promise<ContractStore | null> {
-  const manifestFile = path.join(folder, contractFiles.manifest);
-  const text = await readFile(manifestFile, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return null;
-  const manifest = readManifest(text, manifestFile);
+  const manifest = await readContractManifest(folder);
+  if (manifest === null) return null;
   const file = path.join(folder, contractFiles.contracts);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new KenError('config', `${quote(file)} is missing, but its manifest is there`, { cause, hint: rebuild });
@@ -41,6 +36,16 @@ export async function openContracts(folder: string): Promise<ContractStore | nul
     throw new KenError('config', `${quote(file)} is not the file that its manifest describes`, { hint: rebuild });
   }
   return new FileStore(folder, manifest, bytes);
+}
+
+/** What a folder says of its set, whose file is not read; null when it holds none. */
+export async function readContractManifest(folder: string): Promise<ContractManifest | null> {
+  const manifestFile = path.join(folder, contractFiles.manifest);
+  const text = await readFile(manifestFile, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : readManifest(text, manifestFile);
 }
 
 const rebuild = "Build it anew with 'ken contracts build'.";
