@@ -37,6 +37,7 @@ describe('oracle of pipe-capacity', () => {
     expect(failures(right, '24611 asked for 9191: -16\n')).toBe(0);
     expect(failures(right, '24611 asks for 9191\n')).toBe(0);
     expect(failures(right, '24611 9191 -> 9191\n')).toBe(1);
+    expect(failures(right, '24611 pipe-full asked for 9191 bytes, got 9191\n')).toBe(1);
   });
 
   it('refuses a missing size and other commands', () => {

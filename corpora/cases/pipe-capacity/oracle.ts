@@ -47,7 +47,7 @@ function reportedOnce(all: readonly Item[], change: Fact): Finding {
 
 /** A report of it shows the error: a negative number (16 is EBUSY) or a word. */
 function refusedIsNoSuccess(all: readonly Item[], refused: Fact): Finding {
-  const reports = itemsWith(all, [factNumber(refused, 'pid'), 'pipe-refused'], factNumber(refused, 'asked'));
+  const reports = itemsWith(all, [factNumber(refused, 'pid'), 'pipe-full'], factNumber(refused, 'asked'));
   const wrong = reports.filter(
     (report) =>
       !/fail|refus|error|ebusy/i.test(report.text) &&

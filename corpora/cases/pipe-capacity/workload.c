@@ -56,7 +56,7 @@ int main(void) {
     if (pthread_create(&thread, NULL, in_thread, NULL) || pthread_join(thread, NULL)) die("thread");
     _exit(0);
   }
-  if (start_actor(24611, "pipe-refused") == 0) {
+  if (start_actor(24611, "pipe-full") == 0) {
     refused();
     _exit(0);
   }
