@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `fast` needs only npm packages; `guest` boots the disposable kernel and runs one file at a time, since
- * two guests already fill two cores. A test that needs the guest is named `*.guest.test.ts`.
+ * Three projects: `fast` needs only npm packages; `guest` boots the disposable kernel and runs one file at a time, since
+ * two guests already fill two cores; `browser` needs a Chromium and is skipped without one. A test that needs the guest is
+ * named `*.guest.test.ts`, one that needs the browser `*.browser.test.ts`.
  */
 const exclude = ['node_modules/**', 'results/**', 'reports/**'];
 
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['**/*.test.ts'],
-          exclude: [...exclude, '**/*.guest.test.ts'],
+          exclude: [...exclude, '**/*.guest.test.ts', '**/*.browser.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -25,6 +26,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

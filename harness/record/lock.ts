@@ -47,6 +47,14 @@ export async function takeLock(runFolder: string): Promise<Lock> {
   }
 }
 
+/** Whether a living process holds the run folder, as far as can be seen from this host. */
+export async function isHeld(runFolder: string): Promise<boolean> {
+  const text = await readFile(join(runFolder, 'lock'), 'utf8').catch(() => null);
+  if (text === null) return false;
+  const parsed = ownerSchema.safeParse(parseJson(text));
+  return parsed.success && isAlive(parsed.data);
+}
+
 /** A link appears with its whole content or not at all: nobody ever reads half a lock. */
 async function linkOnce(source: string, path: string): Promise<boolean> {
   try {

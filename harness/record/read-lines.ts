@@ -5,14 +5,14 @@ import type { LinePointer } from './append-log.ts';
 
 /**
  * Streams the complete lines of a file with their place. A last line without its newline is left out: it is torn, or
- * being written right now. A missing file has no lines.
+ * being written right now. A missing file has no lines. `start`: the byte where a line begins.
  */
-export async function* readLines(path: string): AsyncGenerator<{ pointer: LinePointer; text: string }> {
+export async function* readLines(path: string, start = 0): AsyncGenerator<{ pointer: LinePointer; text: string }> {
   const chunks: Buffer[] = [];
-  let lineStart = 0;
-  let position = 0;
+  let lineStart = start;
+  let position = start;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(path, { start, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
       let from = 0;
       for (let newline = chunk.indexOf(10); newline >= 0; newline = chunk.indexOf(10, from)) {
         chunks.push(chunk.subarray(from, newline));

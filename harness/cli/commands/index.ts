@@ -18,6 +18,7 @@ import { synthCommand } from './synth.ts';
 import { verifyCommand } from './verify.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
+import { viewCommand } from './view.ts';
 
 /** Every subcommand, in the order of `ken --help`. */
 export const commands: readonly CliCommand[] = [
@@ -40,4 +41,5 @@ export const commands: readonly CliCommand[] = [
   statusCommand,
   reportCommand,
   compareCommand,
+  viewCommand,
 ];

@@ -65,7 +65,8 @@ function decisionOf(
   return { action: 'accept', ...common, prompt: text };
 }
 
-async function cleanLeaks(): Promise<Map<string, string>> {
+/** Training pairs that are the same task as a case that must be clean: pair -> case. */
+export async function cleanLeaks(): Promise<Map<string, string>> {
   const [cases, leaks] = await Promise.all([readCases(), readLeaks()]);
   const found = new Map<string, string>();
   for (const definition of cases) {
