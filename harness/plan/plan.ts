@@ -1,6 +1,7 @@
 import { KenError, quote } from '../../ken/errors.ts';
 import type { ModelFacts } from '../../ken/models/model-facts.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
+import { learningVersion } from '../../ken/prompter/learned-section.ts';
 import type { Framework } from '../../ken/program.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { cellKey, sha256 } from '../record/cell-key.ts';
@@ -51,6 +52,11 @@ export interface Cell {
   model: ModelEntry;
   /** Independent repeat, from 1. */
   trial: number;
+  /**
+   * Only where the configuration learns: the cell before it in its chain (same model, configuration and trial), whose
+   * lessons and all earlier ones it knows; null: it is the first.
+   */
+  learning?: { after: string | null };
 }
 
 export interface Plan {
@@ -99,8 +105,11 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
   const chosen = options.limit ? once.slice(options.limit.from, options.limit.to) : once;
   const { promptVersion, toolchain, trainSet } = catalogue;
   const contracts = contractsOf(experiment, catalogue);
-  const cells = Array.from({ length: resolved.trials }, (_, index) => index + 1).flatMap((trial) =>
-    chosen.map((part): Cell => {
+  const cells = Array.from({ length: resolved.trials }, (_, index) => index + 1).flatMap((trial) => {
+    const lastOfChain = new Map<string, string>();
+    return chosen.map((part): Cell => {
+      const chain = canonicalJson([part.configuration.name, part.model.name]);
+      const learning = part.configuration.learning === 'on' ? { after: lastOfChain.get(chain) ?? null } : undefined;
       const key = cellKey({
         caseHash: part.case.hash,
         configuration: part.configuration,
@@ -108,11 +117,13 @@ export function makePlan(experiment: Experiment, catalogue: Catalogue, options: 
         promptVersion,
         toolchain,
         ...(contracts && usesContracts(part.configuration) && { contracts: contracts.hash }),
+        ...(learning && { learning: { version: learningVersion, ...learning } }),
         trial,
       });
-      return { key, ...part, trial };
-    }),
-  );
+      lastOfChain.set(chain, key);
+      return { key, ...part, trial, ...(learning && { learning }) };
+    });
+  });
   const hash = sha256(
     canonicalJson({ name: experiment.name, seed: resolved.seed, keys: cells.map((cell) => cell.key) }),
   );

@@ -13,6 +13,11 @@ export interface CellIdentity {
   toolchain: Readonly<Record<string, unknown>> | null;
   /** SHA-256 of the contracts that annotations rest on; left out where the configuration uses none. */
   contracts?: string;
+  /**
+   * Only where the configuration learns: version of how lessons are told, and the key of the cell whose lessons it knows
+   * last (null: the first), so that another order makes other cells.
+   */
+  learning?: { version: string; after: string | null };
   /** Independent repeat, from 1. */
   trial: number;
 }

@@ -65,6 +65,8 @@ export const manifestSchema = z.object({
   trainSet: z.object({ identity: z.string(), pairs: z.number().int() }).optional(),
   /** The contracts that annotations rest on; null when no configuration uses them. Runs of before do not say it. */
   contracts: z.object({ kernel: z.string(), version: z.string(), hash: z.string() }).nullable().optional(),
+  /** Only where a configuration learns: how lessons are told, and what the results hold for. */
+  learning: z.object({ version: z.string(), order: z.string() }).optional(),
   /** Where it was made: versions, commit, command line. Names of variables at most, never values. */
   provenance: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { LinePointer } from './append-log.ts';
 import { readLineAt } from './read-lines.ts';
+import { lessonSchema } from '../../ken/memory/lesson.ts';
 import { verdicts } from '../../ken/verifier/verification.ts';
 import { gateStatuses, parseLine, toolchainSchema } from './record.ts';
 
@@ -109,6 +110,8 @@ const attemptSchema = z.object({
   /** Checks that were repeated because the guest failed. */
   gateRetries: z.array(z.object({ reason: z.string(), seconds: z.number() })).optional(),
   retrieved: z.array(z.string()),
+  /** Ids of earlier failures that were shown. */
+  reminded: z.array(z.string()).optional(),
   symbolic: symbolicSchema.optional(),
   gate: gateSchema.nullable(),
   seconds: z.object({
@@ -153,6 +156,8 @@ export const transcriptSchema = z.object({
   /** The program that passed every check of the configuration. */
   verified: programSchema.nullable(),
   judge: judgeTranscriptSchema.nullable(),
+  /** What a configuration that learns remembers of it: KEN's own checks, never the judge. */
+  lessons: z.array(lessonSchema).optional(),
   /** The fault that ended the cell. */
   error: z.object({ message: z.string(), hint: z.string().optional(), stack: z.string().optional() }).optional(),
   /** Free text that came with an imported result: the original log, notes. */

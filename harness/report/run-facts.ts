@@ -42,10 +42,22 @@ export function warnings(data: ReportData): string[] {
     ...(data.runs.some((run) => run.manifest.partial)
       ? ['A limit left cells out: for trying things, not for a paper.']
       : []),
+    ...learningWarning(data),
     ...(missing > 0 ? [`${missing} planned cells have not been run.`] : []),
     ...(data.casesLeftOut > 0 ? [`${data.casesLeftOut} cases of these runs are not shown.`] : []),
     ...(errors > cells.length / 100
       ? [`${errors} of ${cells.length} cells ended with an error of the infrastructure.`]
       : []),
+  ];
+}
+
+/** Cells of a configuration that learns depend on each other, which no interval of a table knows. */
+function learningWarning({ runs }: ReportData): string[] {
+  const learners = runs.flatMap(({ manifest }) => manifest.configurations.filter(({ learning }) => learning === 'on'));
+  const names = [...new Set(learners.map(({ name }) => name))];
+  if (names.length === 0) return [];
+  return [
+    `${names.join(', ')} learned from case to case, in the order of the manifest: other orders give other results, and ` +
+      'the intervals hold for this order only.',
   ];
 }

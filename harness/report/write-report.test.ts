@@ -125,6 +125,28 @@ test('results of different prompts, kernels or images never share a table; both 
   );
 });
 
+test('results that rest on different contracts never share a table; a run that uses none stands beside both', async () => {
+  const resting = (name: string, hash: string) =>
+    oneCellRun(name, {}, {}, { contracts: { kernel: '6.12', version: '1', hash } });
+  const [base, same, other] = [
+    await resting('contracts-a', 'a'.repeat(64)),
+    await resting('contracts-b', 'a'.repeat(64)),
+    await resting('contracts-c', 'b'.repeat(64)),
+  ];
+  const without = await oneCellRun('contracts-none', {}, {}, { contracts: null });
+  await expect(collectRuns([base, other])).rejects.toThrow(
+    'different contracts: aaaaaaaaaaaa (contracts-a) and bbbbbbbbbbbb (contracts-c)',
+  );
+  expect((await collectRuns([base, same, without])).runs).toHaveLength(3);
+});
+
+test('a report of a configuration that learns says that the order of the cases matters', async () => {
+  const learning = { configurations: [{ name: 'learns', framework: 'bpftrace', attempts: 1, learning: 'on' }] };
+  const learned = await collectRuns([await oneCellRun('learned', { configuration: 'learns' }, {}, learning)]);
+  expect(warnings(learned).join(' ')).toMatch(/^learns learned from case to case.*this order only/);
+  expect(warnings(await collectRuns([await oneCellRun('plain', {}, {})])).join(' ')).not.toContain('learned');
+});
+
 test('two runs of the same experiment stand side by side; further trials of a system join it', async () => {
   const first = await oneCellRun('side-a', {}, {});
   const second = await oneCellRun('side-b', { key: 'b'.repeat(64) }, {});
@@ -184,8 +206,9 @@ async function oneCellRun(
   name: string,
   cell: Parameters<typeof sampleCell>[0],
   toolchain: Partial<typeof sampleToolchain>,
+  manifest: Parameters<typeof sampleManifest>[0] = {},
 ): Promise<string> {
-  const run = await RunFolder.create(join(folder, 'results'), sampleManifest({ run: name }));
+  const run = await RunFolder.create(join(folder, 'results'), sampleManifest({ run: name, ...manifest }));
   await run.finishCell(sampleCell({ toolchain: { ...sampleToolchain, ...toolchain }, ...cell }), sampleTranscript());
   await run.close();
   return run.path;

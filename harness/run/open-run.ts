@@ -1,4 +1,5 @@
 import { KenError } from '../../ken/errors.ts';
+import { learningVersion } from '../../ken/prompter/learned-section.ts';
 import { canonicalJson } from '../record/canonical-json.ts';
 import { findRun, newestRunOfPlan, newRunName } from '../record/find-runs.ts';
 import { readManifest } from '../record/manifest.ts';
@@ -54,9 +55,14 @@ function manifestOf(plan: Plan, options: OpenRunOptions): Manifest {
     toolchain: plan.toolchain,
     ...(plan.trainSet && { trainSet: plan.trainSet }),
     contracts: plan.contracts,
+    ...(plan.cells.some((cell) => cell.learning) && { learning: { version: learningVersion, order: learningOrder } }),
     provenance: options.provenance,
   };
 }
+
+const learningOrder =
+  'the cases of a configuration that learns were run one after another in the order of this manifest, each knowing what ' +
+  'those before it in the same trial taught; another order gives other results';
 
 /** A change that alters the cells of a run cannot be resumed: says which part differs. */
 function refuseOtherPlan(plan: Plan, manifest: Manifest): void {

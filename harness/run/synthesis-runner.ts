@@ -1,6 +1,7 @@
 import type { Gate } from '../../ken/kernel/gate-result.ts';
 import type { GuestPool } from '../../ken/kernel/guest/job.ts';
 import { repairLanguageDrift } from '../../ken/kernel/normalise/language-drift.ts';
+import type { Experience } from '../../ken/memory/experience.ts';
 import type { Memory } from '../../ken/memory/memory.ts';
 import type { Model, ModelReply } from '../../ken/models/model.ts';
 import type { SymbolicParts } from '../../ken/pipeline/check-symbolically.ts';
@@ -8,9 +9,11 @@ import type { PipelineResult } from '../../ken/pipeline/result.ts';
 import { synthesise } from '../../ken/pipeline/synthesise.ts';
 import type { Program } from '../../ken/program.ts';
 import type { Prompter } from '../../ken/prompter/prompter.ts';
+import type { ProbeIndex } from '../../ken/synthesis/search-probes.ts';
 import type { Verdict } from '../../ken/verifier/verification.ts';
 import { KenError, quote } from '../../ken/errors.ts';
 import type { CaseDefinition } from '../cases/case.ts';
+import { probeHints } from '../cases/probe-hints.ts';
 import type { FurtherMethods } from '../judge/further-methods.ts';
 import { judgeProgram } from '../judge/judge-program.ts';
 import type { JudgeResult } from '../judge/judge-result.ts';
@@ -26,7 +29,11 @@ export interface SynthesisParts {
   gate: Gate;
   models: ReadonlyMap<string, Model>;
   memory: Memory;
+  /** What a cell of a configuration that learns knows already. */
+  experience?: (cell: Cell) => Promise<Experience>;
   prompter: Prompter;
+  /** Null when no configuration searches probes. */
+  probes?: ProbeIndex | null;
   /** The symbolic half of the loop for one model and one way to annotate; null when no configuration asks for it. */
   symbolic: ((model: Model, comprehension: 'llm' | 'direct') => SymbolicParts) | null;
   closeSymbolic?: () => Promise<void>;
@@ -51,14 +58,17 @@ export function synthesisRunner(parts: SynthesisParts): CellRunner {
 
 async function runCell(cell: Cell, seed: number, signal: AbortSignal, parts: SynthesisParts): Promise<CellOutcome> {
   const { configuration, trial } = cell;
-  const { memory, gate, prompter, pool } = parts;
+  const { memory, gate, prompter, probes = null, pool } = parts;
   const model = named(parts.models, cell.model.name, 'model');
   const definition = named(parts.cases, cell.case.id, 'case');
-  const request = { caseId: cell.case.id, prompt: cell.case.prompt, framework: configuration.framework };
+  const { framework } = configuration;
+  const hints = configuration.hints === 'human' ? { hints: probeHints(definition, framework) } : {};
+  const request = { caseId: cell.case.id, prompt: cell.case.prompt, framework, ...hints };
   const { comprehension } = configuration;
   const symbolic = comprehension === 'off' ? null : (parts.symbolic?.(model, comprehension) ?? null);
+  const experience = configuration.learning === 'on' ? ((await parts.experience?.(cell)) ?? null) : null;
   const result = await synthesise(request, configuration, {
-    ...{ model, memory, gate, prompter, symbolic, seed, trial, signal },
+    ...{ model, memory, experience, gate, prompter, probes, symbolic, seed, trial, signal },
   });
   const toJudge = result.verified ?? driftedCandidate(result);
   const judge = toJudge ? await judgeProgram(definition, toJudge, pool, parts.further) : null;
@@ -94,7 +104,7 @@ function cellOutcome(result: PipelineResult, judge: JudgeResult | null, pool: Gu
       programHash: program ? sha256(program.text) : null,
       toolchain: { kernel, bpftrace, image, ...(clang !== undefined && { clang }) },
     },
-    transcript: { attempts, verified, judge },
+    transcript: { attempts, verified, judge, ...(result.lessons && { lessons: result.lessons }) },
     // A verified program of a case always has an answer, unless guest or workload failed twice.
     ...(verified && judge?.judgement === 'unjudged' && { failure: { cause: 'guest', message: reasonOf(judge) } }),
   };

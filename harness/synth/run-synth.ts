@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
 import { KenError, quote } from '../../ken/errors.ts';
+import type { Experience } from '../../ken/memory/experience.ts';
+import type { Memory } from '../../ken/memory/memory.ts';
 import { findModel, readModelsFile } from '../../ken/models/models-file.ts';
 import type { SymbolicParts } from '../../ken/pipeline/check-symbolically.ts';
 import { configurationSchema } from '../../ken/pipeline/configuration.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
-import { refuseUnbuilt } from '../../ken/pipeline/refuse-unbuilt.ts';
 import { openProjectMemory, openProjectModel, projectFolder } from '../plan/open-catalogue.ts';
 import { visible } from '../report/escape/visible.ts';
 import { describeVerified } from './format-synthesis.ts';
@@ -21,6 +22,7 @@ export interface SynthRequest {
   comprehension: string;
   examples: string;
   seed: string;
+  learning?: boolean;
   output?: string;
   json?: boolean;
 }
@@ -48,7 +50,8 @@ export async function runSynth(prompt: string, request: SynthRequest): Promise<v
     closing.unshift(() => pool.close());
     const gate = createGate(pool);
     closing.unshift(() => gate.close());
-    const parts = { model, memory, gate, prompter: createPrompter(pool.identity), seed, trial: 1 };
+    const experience = configuration.learning === 'on' ? await userExperience(memory) : null;
+    const parts = { model, memory, experience, gate, prompter: createPrompter(pool.identity), seed, trial: 1 };
     const watched = watchParts(parts, tell);
     let symbolic: SymbolicParts | null = null;
     if (configuration.comprehension !== 'off') {
@@ -80,8 +83,14 @@ export async function runSynth(prompt: string, request: SynthRequest): Promise<v
   }
 }
 
-/** The switches of one request; a wrong one is a `KenError('usage')`, one that is not built a `KenError('config')`. */
-export function configurationOf({ framework, attempts, comprehension, examples }: SynthRequest): Configuration {
+/** The switches of one request; a wrong one is a `KenError('usage')`. */
+export function configurationOf({
+  framework,
+  attempts,
+  comprehension,
+  examples,
+  learning,
+}: SynthRequest): Configuration {
   const parsed = configurationSchema.safeParse({
     name: 'synth',
     framework,
@@ -90,6 +99,7 @@ export function configurationOf({ framework, attempts, comprehension, examples }
     retrieval: examples === '0' ? 'none' : 'vector',
     examples: Number(examples),
     comprehension,
+    learning: learning ? 'on' : 'off',
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -97,8 +107,14 @@ export function configurationOf({ framework, attempts, comprehension, examples }
     const given: Record<string, string> = { framework, attempts, comprehension, examples };
     throw new KenError('usage', `--${flag} cannot be ${quote(given[flag])}: ${issue?.message ?? ''}`);
   }
-  refuseUnbuilt(parsed.data);
   return parsed.data;
+}
+
+async function userExperience(memory: Memory): Promise<Experience> {
+  const { userLessons } = await import('../cli/memory/open-project-memory.ts');
+  const { openExperience } = await import('../../ken/memory/experience.ts');
+  const file = userLessons();
+  return openExperience({ memory, lessons: await file.read(), file });
 }
 
 function seedOf(text: string): number {

@@ -1,4 +1,6 @@
+import type { Experience } from '../memory/experience.ts';
 import type { Model } from '../models/model.ts';
+import { lessonCount, type LearnedAnnotations } from '../prompter/learned-section.ts';
 import type { AnnotationProblem, Prompter } from '../prompter/prompter.ts';
 import { extractProgram } from '../synthesis/extract/extract-program.ts';
 import type { Verifier } from '../verifier/verifier.ts';
@@ -36,12 +38,16 @@ async function comprehend(
 ): Promise<ComprehensionResult> {
   const { prompt, candidate, caseId, attempt, trial, seed, signal } = question;
   const contracts = await contractsFor(candidate);
+  const learned = question.experience ? await learnedFrom(question.experience, question) : null;
   const turns: ComprehensionTurn[] = [];
   const problems: AnnotationProblem[] = [];
   for (let turn = 1; turn <= mostTurns; turn += 1) {
     signal?.throwIfAborted();
     const { framework } = candidate;
-    const messages = prompter.annotationMessages({ prompt, framework, program: candidate.text, contracts, problems });
+    const messages = prompter.annotationMessages({
+      ...{ prompt, framework, program: candidate.text, contracts, problems },
+      ...(learned ? { learned } : {}),
+    });
     const reply = await model.ask({
       messages,
       attempt,
@@ -73,6 +79,18 @@ async function comprehend(
   }
   const last = problems.at(-1)?.message.split('\n')[0] ?? 'no answer';
   return { annotated: null, problem: `no usable annotation in ${mostTurns} answers: ${last}`, turns };
+}
+
+/** The store of annotations is the engine's own (paper section 3.4): good and bad ones for similar requests. */
+async function learnedFrom(
+  experience: Experience,
+  { prompt, candidate: { framework } }: ComprehensionQuestion,
+): Promise<LearnedAnnotations> {
+  const ask = { framework, count: lessonCount };
+  return {
+    proved: await experience.recall('annotation', prompt, ask),
+    unusable: await experience.recall('failed-annotation', prompt, ask),
+  };
 }
 
 /** What is wrong with annotations that prove themselves, for the model; null: nothing. */

@@ -1,3 +1,4 @@
+import type { Experience } from '../memory/experience.ts';
 import type { ChatMessage, ModelReply } from '../models/model.ts';
 import type { Program } from '../program.ts';
 
@@ -15,6 +16,8 @@ export interface ComprehensionQuestion {
   attempt: number;
   trial: number;
   seed: number;
+  /** What earlier annotations taught, with `learning: on`. */
+  experience?: Experience;
   signal?: AbortSignal;
 }
 

@@ -1,9 +1,5 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { learnedPairsFile } from './learned-pairs.ts';
+import { describe, expect, test } from 'vitest';
 import { openMemory } from './open-memory.ts';
 import type { MemoryOptions } from './open-memory.ts';
 import type { TrainPair } from './train-pair.ts';
@@ -13,12 +9,6 @@ const pairs: TrainPair[] = [
   pair('sleep', 'Count processes that sleep'),
   pair('disk', 'Histogram of disk block sizes'),
 ];
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'ken-memory-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
 
 const stores: [string, Partial<MemoryOptions>][] = [
   ['default store', {}],
@@ -75,37 +65,8 @@ test('identity follows the content', async () => {
   expect(new Set(identities).size).toBe(3);
 });
 
-test('learns, remembers after opening again, and forgets', async () => {
-  const file = path.join(folder, 'deep', 'learned.jsonl');
-  const memory = await openMemory({ pairs, learned: learnedPairsFile(file) });
-  await memory.learn(pair('mounts', 'Log every mount of a file system'));
-  const ask = { framework: 'bpftrace', count: 1 } as const;
-  expect((await memory.nearest('file system mounts', ask))[0]?.pair.id).toBe('mounts');
-  const again = await openMemory({ pairs, learned: learnedPairsFile(file) });
-  expect(again.size).toBe(4);
-  await again.reset();
-  expect(again.size).toBe(3);
-  expect((await again.nearest('file system mounts', ask))[0]?.pair.id).not.toBe('mounts');
-});
-
-test('a pair that is learned again replaces the earlier one', async () => {
-  const memory = await openMemory({ pairs, learned: learnedPairsFile(path.join(folder, 'learned.jsonl')) });
-  await memory.learn(pair('opens', 'Watch the battery'));
-  expect(memory.size).toBe(3);
-  expect((await memory.nearest('battery', { framework: 'bpftrace', count: 1 }))[0]?.pair.prompt).toBe(
-    'Watch the battery',
-  );
-});
-
-test('refuses to learn without a file, duplicate ids, and a damaged file', async () => {
-  const memory = await openMemory({ pairs });
-  await expect(memory.learn(pair('x', 'y'))).rejects.toThrow(/cannot learn/);
+test('refuses duplicate ids', async () => {
   await expect(openMemory({ pairs: [...pairs, ...pairs] })).rejects.toThrow(/"opens"/);
-  const file = path.join(folder, 'learned.jsonl');
-  await learnedPairsFile(file).append(pair('x', 'y'));
-  await appendFile(file, '{"id":"torn\n');
-  await expect(openMemory({ pairs, learned: learnedPairsFile(file) })).rejects.toThrow(/learned\.jsonl:2/);
-  expect(await readFile(file, 'utf8')).toContain('torn');
 });
 
 function pair(id: string, prompt: string): TrainPair {

@@ -2,22 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { milvusStub } from './milvus-stub.ts';
 import { milvusStores } from './milvus-store.ts';
 import { openMemory } from './open-memory.ts';
-import { learnedPairsFile } from './learned-pairs.ts';
+import { openExperience } from './experience.ts';
 import type { TrainPair } from './train-pair.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 
 let server: Awaited<ReturnType<typeof milvusStub>>;
-let folder: string;
 beforeAll(async () => {
   server = await milvusStub();
-  folder = await mkdtemp(path.join(tmpdir(), 'ken-milvus-'));
 });
-afterAll(async () => {
-  server.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => server.close());
 
 const pairs = [
   pair('doors', 'Watch doors that open'),
@@ -26,9 +18,8 @@ const pairs = [
 ];
 
 test('finds what the memory in this process finds, with the same scores, and replaces an older collection', async () => {
-  const learned = learnedPairsFile(path.join(folder, 'learned.jsonl'));
   const vectorStore = milvusStores({ kind: 'milvus', url: server.url }, 'test', {});
-  const memory = await openMemory({ pairs, learned, vectorStore });
+  const memory = await openMemory({ pairs, vectorStore });
   const plain = await openMemory({ pairs });
   for (const request of ['which door opens', 'ringing bells', 'letters from every country']) {
     const ask = { framework: 'bpftrace', count: 3 } as const;
@@ -36,10 +27,11 @@ test('finds what the memory in this process finds, with the same scores, and rep
     expect(there.map((found) => found.pair.id)).toEqual(here.map((found) => found.pair.id));
     for (const [index, { score }] of there.entries()) expect(score).toBeCloseTo(here[index]?.score ?? Number.NaN, 5);
   }
-  await memory.learn(pair('mounts', 'Log mounts of file systems'));
-  expect((await memory.nearest('file system mounts', { framework: 'bpftrace', count: 1 }))[0]?.pair.id).toBe('mounts');
-  await memory.reset();
-  expect(await memory.nearest('file system mounts', { framework: 'bpftrace', count: 9 })).toHaveLength(3);
+  const experience = await openExperience({ memory, lessons: [] });
+  await experience.learn([{ kind: 'program', ...pair('mounts', 'Log mounts of file systems') }]);
+  const ask = { framework: 'bpftrace', count: 1 } as const;
+  expect((await experience.memory.nearest('file system mounts', ask))[0]?.pair.id).toBe('mounts');
+  expect((await memory.nearest('file system mounts', ask))[0]?.pair.id).not.toBe('mounts');
   expect(server.collections()).toHaveLength(1);
   expect(memory.identity).toBe(plain.identity);
 }, 60_000);

@@ -1,6 +1,5 @@
 import { readBpftraceTools } from './bpftrace-tools.ts';
 import { readDatasetPairs } from './dataset-pairs.ts';
-import type { LearnedPairs } from './learned-pairs.ts';
 import type { Memory } from './memory.ts';
 import type { MemorySettings } from './memory-settings.ts';
 import { milvusStores } from './milvus-store.ts';
@@ -14,8 +13,6 @@ export interface TrainMemoryPlaces {
   dataset: string;
   /** Where keys are looked up: `process.env`. */
   environment: Readonly<Record<string, string | undefined>>;
-  /** Makes learning possible. */
-  learned?: LearnedPairs;
 }
 
 /** Opens the memory that the settings name, with its train set. */
@@ -28,7 +25,6 @@ export async function openTrainMemory(settings: MemorySettings, places: TrainMem
   const { store } = settings;
   return openMemory({
     pairs,
-    ...(places.learned ? { learned: places.learned } : {}),
     ...(embeddings ? { embeddings } : {}),
     ...(store.kind === 'milvus'
       ? {

@@ -3,6 +3,7 @@ import type { Program } from '../program.ts';
 import type { ComprehensionTurn } from '../comprehension/comprehension.ts';
 import type { ChatMessage, ModelReply } from '../models/model.ts';
 import type { VerifierAnswer } from '../verifier/verifier.ts';
+import type { Lesson } from '../memory/lesson.ts';
 import type { Configuration } from './configuration.ts';
 
 /** One round of the feedback loop. */
@@ -19,6 +20,8 @@ export interface Attempt {
   mended?: string[];
   /** Ids of the training pairs shown to the model. */
   retrieved: string[];
+  /** Ids of earlier failures that were shown, with `learning: on`. */
+  reminded?: string[];
   /** Only when the configuration names a comprehension and there is a candidate that compiles. */
   symbolic?: SymbolicCheck;
   /** Null when the attempt ended before: no candidate, or it was not proved. */
@@ -52,4 +55,6 @@ export interface PipelineResult {
   verified: Program | null;
   attempts: Attempt[];
   seconds: number;
+  /** What it taught; only with `learning: on`. */
+  lessons?: Lesson[];
 }

@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KenError } from '../errors.ts';
 import type { GateResult, GuestFault } from '../kernel/gate-result.ts';
-import { learnedPairsFile } from '../memory/learned-pairs.ts';
 import { openMemory } from '../memory/open-memory.ts';
 import { replayModel } from '../models/replay/replay-model.ts';
 import { retrievalBaselineModel } from '../models/retrieval-baseline/retrieval-baseline-model.ts';
@@ -12,6 +8,7 @@ import type { Model, ModelRequest } from '../models/model.ts';
 import { createPrompter } from '../prompter/create-prompter.ts';
 import { configurationSchema } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
+import { indexPlaces } from '../synthesis/search-probes.ts';
 import { scriptedGate } from './scripted-gate.ts';
 import { synthesise } from './synthesise.ts';
 
@@ -45,9 +42,12 @@ function recorded(texts: string[]): Model & { asked: ModelRequest[] } {
 
 function run(settings: Partial<Configuration>, model: Model, gate = scriptedGate([{}]), signal?: AbortSignal) {
   const configuration = configurationSchema.parse({ name: 'test', ...settings });
+  return synthesise(request, configuration, { ...basic(), model, gate, ...(signal ? { signal } : {}) });
+}
+
+function basic() {
   const prompter = createPrompter({ kernel: '6.12.1-test', bpftrace: '0.23.2' });
-  const parts = { model, memory: null, gate, prompter, seed: 7, trial: 1, ...(signal ? { signal } : {}) };
-  return synthesise(request, configuration, parts);
+  return { memory: null, gate: scriptedGate([{}]), prompter, seed: 7, trial: 1 };
 }
 
 describe('the loop', () => {
@@ -176,24 +176,28 @@ describe('faults', () => {
 });
 
 describe('configurations', () => {
-  test.each<Partial<Configuration>>([{ hints: 'human' }, { probeSearch: true }])(
-    '%o is not built yet, and says so before the model is asked',
-    async (settings) => {
+  test('hints and found probes are told to the configurations that name them, and to no other', async () => {
+    const parts = { ...basic(), probes: indexPlaces({ functions: ['count_ticks', 'other'], events: [] }) };
+    const asked = async (settings: Partial<Configuration>): Promise<string> => {
       const model = recorded([program(1)]);
-      const [key = ''] = Object.keys(settings);
-      await expect(run(settings, model)).rejects.toMatchObject({
-        code: 'config',
-        message: expect.stringMatching(new RegExp(`not built yet: ${key}`)) as string,
-      });
-      expect(model.asked).toEqual([]);
-    },
-  );
+      const configuration = configurationSchema.parse({ name: 'test', ...settings });
+      await synthesise({ ...request, hints: ['kprobe:hinted'] }, configuration, { ...parts, model });
+      return JSON.stringify(model.asked[0]?.messages);
+    };
+    expect(await asked({})).not.toMatch(/kprobe:/);
+    expect(await asked({ hints: 'human' })).toMatch(/places to attach to:.*kprobe:hinted/);
+    const found = await asked({ probeSearch: true });
+    expect(found).toMatch(/found these.*kprobe:count_ticks/);
+    expect(found).not.toMatch(/hinted|kprobe:other/);
+  });
 
   test.each<Partial<Configuration>>([
     { framework: 'libbpf' },
     { retrieval: 'vector' },
     { comprehension: 'llm' },
     { learning: 'on' },
+    { hints: 'human' },
+    { probeSearch: true },
   ])('%o does not fit what was given', async (settings) => {
     await expect(run(settings, recorded([program(1)]))).rejects.toMatchObject({ code: 'config' });
   });
@@ -220,25 +224,6 @@ describe('configurations', () => {
     expect(vector.text).toContain(program(2));
     expect((await retrieved({ retrieval: 'fixed' })).ids?.every((id) => id.startsWith('fixed/'))).toBe(true);
     expect((await retrieved({ retrieval: 'none' })).ids).toEqual([]);
-  });
-
-  test('learning remembers an accepted program, and only then', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'ken-learning-'));
-    try {
-      const learned = learnedPairsFile(path.join(folder, 'learned.jsonl'));
-      const memory = await openMemory({ pairs, learned });
-      const prompter = createPrompter({ kernel: 'k', bpftrace: 'b' });
-      const configuration = configurationSchema.parse({ name: 'l', learning: 'on' });
-      const parts = { memory, prompter, seed: 1, trial: 1, model: recorded([program(9)]) };
-      await synthesise(request, configuration, { ...parts, gate: scriptedGate([refused]) });
-      expect(memory.size).toBe(3);
-      await synthesise(request, configuration, { ...parts, gate: scriptedGate([{}]) });
-      expect((await learned.read()).map(({ id, program: text }) => [id, text])).toEqual([
-        ['learned/bpftrace/ticks', program(9)],
-      ]);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });
 

@@ -1,18 +1,21 @@
 import { KenError } from '../errors.ts';
 import type { Gate } from '../kernel/gate-result.ts';
+import type { Experience } from '../memory/experience.ts';
 import type { Memory } from '../memory/memory.ts';
 import type { Model } from '../models/model.ts';
 import type { Framework, Program } from '../program.ts';
-import type { FailedAttempt, Prompter } from '../prompter/prompter.ts';
+import { lessonCount, type FailedLesson } from '../prompter/learned-section.ts';
+import { failedOutcomes, type FailedAttempt, type PromptInput, type Prompter } from '../prompter/prompter.ts';
 import type { Extraction } from '../synthesis/extract/extraction.ts';
 import { retrieveExamples } from '../synthesis/retrieve-examples.ts';
+import type { ProbeIndex } from '../synthesis/search-probes.ts';
 import { synthesiseCandidate } from '../synthesis/synthesise-candidate.ts';
 import { attemptSeed } from './attempt-seed.ts';
 import { checkInGate } from './check-in-gate.ts';
 import { checkSymbolically, type SymbolicParts, type TimedCheck } from './check-symbolically.ts';
 import type { Configuration } from './configuration.ts';
 import { failedAttempt } from './failed-attempt.ts';
-import { refuseUnbuilt } from './refuse-unbuilt.ts';
+import { lessonsOf } from './lessons-of.ts';
 import type { Attempt, PipelineResult } from './result.ts';
 
 export interface SynthesisRequest {
@@ -20,12 +23,21 @@ export interface SynthesisRequest {
   /** The request in English. */
   prompt: string;
   framework: Framework;
+  /** Where to attach, as a person would say it; shown to a configuration with `hints: human` only. */
+  hints?: readonly string[];
 }
+
+/** Attach points that a search of the target kernel shows with `probeSearch: true`; the paper's authors showed ten. */
+const foundProbes = 10;
 
 export interface PipelineParts {
   model: Model;
-  /** Null is enough for configurations that neither retrieve nor learn. */
+  /** Null is enough for configurations that do not retrieve. */
   memory: Memory | null;
+  /** What was learned before; null is enough for configurations that do not learn. */
+  experience?: Experience | null;
+  /** Null is enough for configurations without `probeSearch`. */
+  probes?: ProbeIndex | null;
   gate: Gate;
   prompter: Prompter;
   /** Null is enough for configurations without comprehension. */
@@ -41,24 +53,33 @@ export interface PipelineParts {
  * KEN's feedback loop (paper section 3.1): ask, extract, check in the gate, and ask again with all errors until a
  * program passes or the attempts are used up. With `feedback: none` later attempts are independent repeats of the same
  * question. A reply without a program is a failed attempt; a fault of the provider or of the guest throws, since it
- * says nothing of the model.
+ * says nothing of the model. With `learning: on` it knows what earlier requests taught, and learns at its end.
  */
 export async function synthesise(
   request: SynthesisRequest,
   configuration: Configuration,
   parts: PipelineParts,
 ): Promise<PipelineResult> {
-  refuseUnbuilt(configuration);
   refuseMismatch(request, configuration, parts);
+  const experience = configuration.learning === 'on' ? (parts.experience ?? null) : null;
   const started = performance.now();
   const examples = await retrieveExamples(request, {
     retrieval: configuration.retrieval,
     count: configuration.examples,
-    memory: parts.memory,
+    memory: experience?.memory ?? parts.memory,
     prompter: parts.prompter,
   });
+  const lessons = await failuresBefore(request, experience);
+  const places = placesToTell(request, configuration, parts);
   const retrievalSeconds = secondsSince(started);
   const attempts: Attempt[] = [];
+  const finished = async (result: PipelineResult): Promise<PipelineResult> => {
+    if (!experience) return result;
+    const { diagnostics } = configuration;
+    const learned = lessonsOf(request, result, { modelName: parts.model.name, diagnostics });
+    await experience.learn(learned);
+    return { ...result, lessons: learned };
+  };
   for (let number = 1; number <= configuration.attempts; number += 1) {
     parts.signal?.throwIfAborted();
     const { messages, reply, extraction } = await synthesiseCandidate(
@@ -66,7 +87,9 @@ export async function synthesise(
         prompt: request.prompt,
         framework: request.framework,
         examples,
+        ...places,
         failures: toldFailures(configuration, attempts),
+        lessons,
       },
       {
         model: parts.model,
@@ -93,6 +116,7 @@ export async function synthesise(
       candidate: extraction.program,
       ...describeExtraction(extraction),
       retrieved: examples.map(({ id }) => id),
+      ...(lessons.length > 0 ? { reminded: lessons.map(({ id }) => id) } : {}),
       ...(symbolic.check ? { symbolic: symbolic.check } : {}),
       gate: checked?.result ?? null,
       ...(checked && checked.retries.length > 0 ? { gateRetries: checked.retries } : {}),
@@ -104,11 +128,21 @@ export async function synthesise(
       },
     });
     if (extraction.program && checked?.result.status === 'accepted') {
-      if (configuration.learning === 'on') await learn(request, extraction.program.text, parts);
-      return { verified: extraction.program, attempts, seconds: secondsSince(started) };
+      return finished({ verified: extraction.program, attempts, seconds: secondsSince(started) });
     }
   }
-  return { verified: null, attempts, seconds: secondsSince(started) };
+  return finished({ verified: null, attempts, seconds: secondsSince(started) });
+}
+
+function placesToTell(
+  { prompt, framework, hints }: SynthesisRequest,
+  { hints: asked, probeSearch }: Configuration,
+  { probes }: PipelineParts,
+): Pick<PromptInput, 'hints' | 'found'> {
+  return {
+    ...(asked === 'human' && hints ? { hints } : {}),
+    ...(probeSearch && probes ? { found: probes.search(prompt, framework, foundProbes) } : {}),
+  };
 }
 
 const nothingVerified: TimedCheck = { check: null, seconds: { comprehension: 0, solver: 0 } };
@@ -116,14 +150,15 @@ const nothingVerified: TimedCheck = { check: null, seconds: { comprehension: 0, 
 async function verify(
   { caseId, prompt }: SynthesisRequest,
   candidate: Program,
-  { comprehension, verifier, attempts }: Configuration,
-  { symbolic, trial, seed, signal }: PipelineParts,
+  { comprehension, verifier, attempts, learning }: Configuration,
+  { symbolic, trial, seed, signal, experience }: PipelineParts,
   attempt: number,
 ): Promise<TimedCheck> {
   if (verifier !== undefined) return unverified(verifier, attempt === attempts);
   if (comprehension === 'off' || !symbolic) return nothingVerified;
   const question = { prompt, candidate, caseId, attempt, trial, seed: attemptSeed(seed, attempt) };
-  return checkSymbolically({ ...question, ...(signal ? { signal } : {}) }, symbolic);
+  const learned = learning === 'on' && experience ? { experience } : {};
+  return checkSymbolically({ ...question, ...learned, ...(signal ? { signal } : {}) }, symbolic);
 }
 
 /** What stands in for a verifier asks no model and looks at nothing. */
@@ -148,7 +183,7 @@ function toldFailures({ feedback, diagnostics }: Configuration, attempts: readon
 function refuseMismatch(
   request: SynthesisRequest,
   configuration: Configuration,
-  { memory, symbolic }: PipelineParts,
+  { experience, probes, symbolic }: PipelineParts,
 ): void {
   if (request.framework !== configuration.framework) {
     throw new KenError(
@@ -159,8 +194,17 @@ function refuseMismatch(
   if (configuration.comprehension !== 'off' && configuration.verifier === undefined && !symbolic) {
     throw new KenError('config', `Configuration "${configuration.name}" verifies, and there is no symbolic verifier`);
   }
-  if (configuration.learning === 'on' && !memory) {
-    throw new KenError('config', `Configuration "${configuration.name}" learns, and there is no memory to learn into`);
+  if (configuration.hints === 'human' && (request.hints ?? []).length === 0) {
+    throw new KenError('config', `Configuration "${configuration.name}" shows hints, and the request has none`);
+  }
+  if (configuration.probeSearch && !probes) {
+    throw new KenError(
+      'config',
+      `Configuration "${configuration.name}" searches probes, and there is no index of them`,
+    );
+  }
+  if (configuration.learning === 'on' && !experience) {
+    throw new KenError('config', `Configuration "${configuration.name}" learns, and there is nothing to learn into`);
   }
 }
 
@@ -169,13 +213,15 @@ function describeExtraction(extraction: Extraction): Pick<Attempt, 'extractionPr
   return extraction.mended.length > 0 ? { mended: extraction.mended } : {};
 }
 
-async function learn(request: SynthesisRequest, program: string, { memory, model }: PipelineParts): Promise<void> {
-  await memory?.learn({
-    id: `learned/${request.framework}/${request.caseId}`,
-    prompt: request.prompt,
-    program,
-    framework: request.framework,
-    source: `accepted by the gate, written by model ${model.name}`,
+/** What failed at similar requests. */
+async function failuresBefore(
+  { prompt, framework }: SynthesisRequest,
+  experience: Experience | null,
+): Promise<(FailedLesson & { id: string })[]> {
+  const found = await experience?.recall('failed-program', prompt, { framework, count: lessonCount });
+  return (found ?? []).flatMap(({ outcome: name, ...lesson }) => {
+    const outcome = failedOutcomes.find((known) => known === name);
+    return outcome ? [{ ...lesson, outcome }] : [];
   });
 }
 

@@ -3,6 +3,7 @@ import { annotationMessages } from './annotation-messages.ts';
 import { failureLimits, failureList, fenceTag } from './failure-list.ts';
 import { fillTemplate } from './fill-template.ts';
 import { fixedExamples } from './fixed-examples.ts';
+import { failedLessons } from './learned-section.ts';
 import type { PromptInput, Prompter, Target } from './prompter.ts';
 import { fence } from './quoting.ts';
 import { templates } from './templates.ts';
@@ -32,7 +33,8 @@ function rules({ framework }: PromptInput, { kernel, bpftrace }: Target): string
   return framework === 'bpftrace' ? fillTemplate('bpftrace', { kernel, bpftrace }) : fillTemplate('libbpf', { kernel });
 }
 
-function userMessage({ prompt, framework, examples, failures }: PromptInput): string {
+function userMessage(input: PromptInput): string {
+  const { prompt, framework, examples, failures, lessons = [] } = input;
   const list = examples.map((example, index) =>
     fillTemplate('example', {
       number: String(index + 1),
@@ -42,7 +44,14 @@ function userMessage({ prompt, framework, examples, failures }: PromptInput): st
   );
   return fillTemplate('user', {
     prompt: prompt.trim(),
-    examples: list.length === 0 ? '' : fillTemplate('examples', { list: list.join('\n\n') }),
+    places: placeList('hints', input.hints) + placeList('found', input.found),
+    examples:
+      (list.length === 0 ? '' : fillTemplate('examples', { list: list.join('\n\n') })) +
+      failedLessons(lessons, framework),
     failures: failures.length === 0 ? '' : fillTemplate('failures', { list: failureList(failures, framework) }),
   });
+}
+
+function placeList(template: 'hints' | 'found', places: readonly string[] = []): string {
+  return places.length === 0 ? '' : fillTemplate(template, { list: places.map((place) => `- ${place}`).join('\n') });
 }

@@ -7,8 +7,13 @@ import type { TemplateName } from './templates.ts';
  * Throws `KenError('internal')` for a place without a value and for a value without a place.
  */
 export function fillTemplate(name: TemplateName, values: Readonly<Record<string, string>> = {}): string {
+  return fillText(name, templates[name], values);
+}
+
+/** The same for a text that is no part of the prompt version. */
+export function fillText(name: string, template: string, values: Readonly<Record<string, string>>): string {
   const used = new Set<string>();
-  const text = templates[name].replace(/\{\{(\w+)\}\}/g, (_, place: string) => {
+  const text = template.replace(/\{\{(\w+)\}\}/g, (_, place: string) => {
     const value = values[place];
     if (value === undefined) throw new KenError('internal', `The template ${quote(name)} needs ${quote(place)}`);
     used.add(place);

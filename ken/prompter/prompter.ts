@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../models/model.ts';
 import type { Framework } from '../program.ts';
+import type { FailedLesson, LearnedAnnotations } from './learned-section.ts';
 
 /** Turns a request, examples and every earlier failure into messages (paper section 3.2). */
 export interface Prompter {
@@ -17,8 +18,14 @@ export interface PromptInput {
   prompt: string;
   framework: Framework;
   examples: readonly Example[];
+  /** Attach points that a person named, with `hints: human`. */
+  hints?: readonly string[];
+  /** Attach points that a search found, with `probeSearch: true`. */
+  found?: readonly string[];
   /** Every failed attempt so far, oldest first. */
   failures: readonly FailedAttempt[];
+  /** With `learning: on`: failures with similar requests, most similar first. */
+  lessons?: readonly FailedLesson[];
 }
 
 export interface Example {
@@ -37,15 +44,17 @@ export interface FailedAttempt {
   diagnostic: string;
 }
 
-export type FailedOutcome =
-  | 'no-program'
-  | 'compile-failed'
-  | 'rejected'
-  | 'attach-failed'
-  | 'partially-attached'
-  | 'guest-fault'
-  | 'refuted'
-  | 'not-proved';
+export const failedOutcomes = [
+  'no-program',
+  'compile-failed',
+  'rejected',
+  'attach-failed',
+  'partially-attached',
+  'guest-fault',
+  'refuted',
+  'not-proved',
+] as const;
+export type FailedOutcome = (typeof failedOutcomes)[number];
 
 export interface AnnotationInput {
   /** The request as the user wrote it. */
@@ -57,6 +66,8 @@ export interface AnnotationInput {
   contracts: readonly string[];
   /** Earlier answers that could not be used, oldest first. */
   problems: readonly AnnotationProblem[];
+  /** With `learning: on`: annotations of programs for similar requests. */
+  learned?: LearnedAnnotations;
 }
 
 export interface AnnotationProblem {

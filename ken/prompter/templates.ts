@@ -31,8 +31,18 @@ Rules:
 
   user: `Request:
 {{prompt}}
-{{examples}}{{failures}}
+{{places}}{{examples}}{{failures}}
 Write the program for this request.`,
+
+  hints: `
+A person who knows this kernel says that these are the places to attach to:
+{{list}}
+`,
+
+  found: `
+A search of the target's attach points for words of the request found these; they exist, and may have nothing to do with it:
+{{list}}
+`,
 
   examples: `
 Examples of other requests, each with a program that answers it:

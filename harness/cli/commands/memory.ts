@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { LearningEngine } from '../../../ken/memory/lesson.ts';
 import type { Framework } from '../../../ken/program.ts';
 import type { CliCommand } from '../command.ts';
 
@@ -19,17 +20,18 @@ export const memoryCommand: CliCommand = {
       .description('the most similar pairs, with the cosine of the requests')
       .addOption(new Option('--framework <name>', 'of the pairs').choices(['bpftrace', 'libbpf']).default('bpftrace'))
       .option('--count <number>', 'how many', count, 2)
-      .option('--learned', 'with the pairs that were learned')
+      .option('--learned', 'with the programs that were learned')
       .action(async (request: string, flags: { framework: Framework; count: number; learned?: true }) => {
         const { runNearest } = await import('../memory/run-memory.ts');
         console.log(await runNearest(request, flags));
       });
     memory
       .command('reset')
-      .description('forget what was learned; the train set stays')
-      .action(async () => {
+      .description('forget what `ken synth --learning` learned; the train set stays, and so do runs')
+      .addOption(new Option('--only <engine>', 'of one engine').choices(['synthesis', 'comprehension']))
+      .action(async (flags: { only?: LearningEngine }) => {
         const { runReset } = await import('../memory/run-memory.ts');
-        console.log(await runReset());
+        console.log(await runReset(flags));
       });
     memory
       .command('quality')

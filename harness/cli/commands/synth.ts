@@ -16,6 +16,7 @@ export const synthCommand: CliCommand = {
       .option('--comprehension <kind>', 'where the asserts come from: llm, direct, or off (nothing is proved)', 'llm')
       .option('--examples <n>', 'similar training pairs that the model sees, 0 to 8', '2')
       .option('--seed <n>', 'seed of sampling', '1')
+      .option('--learning', 'know what earlier requests taught, and learn from this one (`ken memory reset` forgets)')
       .option('--output <file>', 'write the program there')
       .option('--json', 'print one JSON value; asks nothing')
       .addHelpText('after', '\nExit status: 0 a verified program; 1 none; 2 usage.')

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { KenError } from '../../../ken/errors.ts';
+import { lessonKinds, type LearningEngine, type LessonKind } from '../../../ken/memory/lesson.ts';
 import { readMemorySettings } from '../../../ken/memory/memory-settings.ts';
 import { openMemory } from '../../../ken/memory/open-memory.ts';
 import { retrievalQuality, type JudgedRequest, type RetrievalQuality } from '../../../ken/memory/retrieval-quality.ts';
@@ -10,7 +11,7 @@ import { frameworks, type Framework } from '../../../ken/program.ts';
 import { readCases } from '../../cases/catalogue.ts';
 import { printable } from '../../judge/printable.ts';
 import { corporaFolder } from '../pairs/build-command.ts';
-import { learnedFile, openProjectMemory, settingsFile } from './open-project-memory.ts';
+import { openProjectMemory, settingsFile, userLessons } from './open-project-memory.ts';
 import { readReleasedRetrieval } from './released-retrieval.ts';
 
 /** `ken memory nearest`: what a model would be shown for a request. */
@@ -23,22 +24,26 @@ export async function runNearest(
   return found.map(({ pair, score }) => `${score.toFixed(3)}  ${pair.id}  ${printable(pair.prompt)}`).join('\n');
 }
 
-/** `ken memory reset`: forgets what was learned; the train set stays. */
-export async function runReset(): Promise<string> {
-  const learned = learnedFile();
-  const count = (await learned.read()).length;
-  await learned.clear();
-  return `forgot ${count} learned pairs`;
+/** `ken memory reset`: forgets what was learned, by one engine or both; the train set stays. */
+export async function runReset({ only }: { only?: LearningEngine }): Promise<string> {
+  const count = await userLessons().reset(only);
+  return `forgot ${count} lessons${only ? ` of the ${only}` : ''}`;
 }
 
 export async function runMemoryStatus(): Promise<string> {
   const settings = await readMemorySettings(settingsFile);
   const memory = await openProjectMemory({ settings, learning: false });
-  const learned = await learnedFile().read();
+  const { read, file } = userLessons();
+  const lessons = await read();
+  const of = (engine: LearningEngine): string => {
+    const kinds: readonly LessonKind[] = lessonKinds[engine];
+    const counts = kinds.map((kind) => `${lessons.filter((lesson) => lesson.kind === kind).length} ${kind}`);
+    return `${engine} ${counts.join(', ')}`;
+  };
   return [
     `train set: ${settings.trainSet}, ${memory.size} pairs`,
     `embeddings: ${settings.embeddings.kind}; store: ${settings.store.kind}`,
-    `learned: ${learned.length} pairs in ${learnedFile().file}`,
+    `learned: ${of('synthesis')}; ${of('comprehension')} (${file})`,
     `identity: ${memory.identity}`,
   ].join('\n');
 }
