@@ -1,25 +1,25 @@
 import { relative } from 'node:path';
-import { KenError, quote } from '../../ken/errors.ts';
-import type { GuestPool } from '../../ken/kernel/guest/job.ts';
-import type { Configuration } from '../../ken/pipeline/configuration.ts';
+import { KenError } from '../../ken/errors.ts';
 import { loadExperiment } from '../plan/load-experiment.ts';
-import { overrideExperiment, refuseUnbuiltConfigurations } from '../plan/override-experiment.ts';
+import { overrideExperiment } from '../plan/override-experiment.ts';
+import { makeContracts, usesContracts } from '../plan/contracts-of-kernel.ts';
 import { openCatalogue, projectFolder } from '../plan/open-catalogue.ts';
-import type { OpenCatalogue } from '../plan/open-catalogue.ts';
 import { makePlan, parseLimit } from '../plan/plan.ts';
 import type { Plan, PlanOptions } from '../plan/plan.ts';
 import { finishedCells } from '../record/read-records.ts';
 import type { CellRunner } from './cell-runner.ts';
 import { executePlan } from './execute-plan.ts';
+import type { RunSummary } from './execute-plan.ts';
 import { interruptedStatus, listenForInterruption } from './interruption.ts';
 import { jsonReporter } from './json-events.ts';
 import { openRun } from './open-run.ts';
+import { openRunner } from './open-runner.ts';
 import { progressReporter } from './progress.ts';
 import { provenanceOf } from './provenance.ts';
+import { withoutPasswords } from './queue/queue-url.ts';
 import { combineReporters } from './run-reporter.ts';
 import { writeSummary } from './run-summary.ts';
-import { readStoredLabels } from '../judge/stored-labels.ts';
-import type { SynthesisParts } from './synthesis-runner.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Options of `ken run`, as commander gives them. */
 export interface RunRequest {
@@ -32,6 +32,8 @@ export interface RunRequest {
   trials?: string;
   seed?: string;
   concurrency?: string;
+  /** Address of a Redis server whose workers run the cells. */
+  queue?: string;
   json?: boolean;
 }
 
@@ -42,20 +44,23 @@ export interface RunRequest {
 export async function runExperiment(name: string, request: RunRequest): Promise<void> {
   const say = (text: string): void => console.error(text);
   const experiment = overrideExperiment(await loadExperiment(name), request);
-  refuseUnbuiltConfigurations(experiment);
   const options = planOptions(request);
   const concurrency = wholeNumber('--concurrency', request.concurrency, 1);
+  if (request.queue !== undefined) await checkQueue(request.queue, concurrency);
   const { buildImage } = await import('../../ken/kernel/image/build.ts');
   const image = await buildImage({ progress: say });
+  // Their hash is a part of the cells' keys.
+  if (experiment.configurations.some(usesContracts)) await makeContracts(image.kernel, say);
   const opened = await openCatalogue(experiment, image);
   const plan = makePlan(experiment, opened.catalogue, options);
+  if (request.queue !== undefined) refuseLearning(plan);
   const { run, resumed } = await openRun(plan, {
     resultsFolder: request.results,
     fresh: request.new ?? false,
     ...(request.resume !== undefined && { resume: request.resume }),
     now: new Date(),
     random: Math.random(),
-    provenance: await provenanceOf(projectFolder, process.argv.slice(2)),
+    provenance: await provenanceOf(projectFolder, withoutPasswords(process.argv.slice(2))),
   });
   const progress = progressReporter({
     terminal: process.stderr.isTTY && process.env['CI'] === undefined,
@@ -76,19 +81,20 @@ export async function runExperiment(name: string, request: RunRequest): Promise<
   try {
     say(`${resumed ? 'going on with' : 'new run'} ${shown(run.path)}`);
     for (const notice of run.notices) reporter.note(notice);
-    runner = (await nothingLeft(plan, run.path))
-      ? idleRunner
-      : await openRunner(opened, experiment.configurations, concurrency, say);
     const { drain, abort } = interruption;
-    const summary = await executePlan({
-      plan,
-      run,
-      runner,
-      reporter,
-      drain,
-      abort,
-      ...(concurrency !== undefined && { concurrency }),
-    });
+    let summary: RunSummary;
+    if (request.queue === undefined) {
+      runner = (await nothingLeft(plan, run.path))
+        ? idleRunner
+        : await openRunner(opened, plan, concurrency, say, run.path);
+      summary = await executePlan({
+        ...{ plan, run, runner, reporter, drain, abort },
+        ...(concurrency !== undefined && { concurrency }),
+      });
+    } else {
+      const { runOnQueue } = await import('./queue/run-on-queue.ts');
+      summary = await runOnQueue(request.queue, { plan, run, reporter, drain, abort, limit: options.limit });
+    }
     if (interruption.signal !== null) process.exitCode = interruptedStatus(interruption.signal);
     else if (summary.errors > 0) process.exitCode = 3;
   } finally {
@@ -111,13 +117,24 @@ export function planOptions(request: Pick<RunRequest, 'limit' | 'trials' | 'seed
   };
 }
 
-function wholeNumber(flag: string, text: string | undefined, least: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value >= 2 ** 31) {
-    throw new KenError('usage', `${flag} must be a whole number from ${least}, not ${quote(text)}`);
+/** Whatever is wrong with the queue shows before a run folder is made. */
+async function checkQueue(url: string, concurrency: number | undefined): Promise<void> {
+  if (concurrency !== undefined) {
+    throw new KenError('usage', `--concurrency ${concurrency} and --queue do not go together`, {
+      hint: 'say it to the workers: ken worker --queue URL --concurrency N',
+    });
   }
-  return value;
+  const { connectQueue } = await import('./queue/connect.ts');
+  await (await connectQueue(url)).close();
+}
+
+/** A cell that learns needs what the cells before it taught, and that lies in the run folder of this process. */
+function refuseLearning({ cells }: Plan): void {
+  const learner = cells.find((cell) => cell.learning);
+  if (!learner) return;
+  throw new KenError('usage', `configuration ${learner.configuration.name} learns, and --queue cannot run it`, {
+    hint: 'leave --queue out: its cells run one after another anyway; or name others with --configuration',
+  });
 }
 
 async function nothingLeft(plan: Plan, runFolder: string): Promise<boolean> {
@@ -130,45 +147,6 @@ const idleRunner: CellRunner = {
   run: () => Promise.reject(new KenError('internal', 'there was nothing to run')),
   close: () => Promise.resolve(),
 };
-
-async function openRunner(
-  opened: OpenCatalogue,
-  configurations: readonly Configuration[],
-  concurrency: number | undefined,
-  progress: (text: string) => void,
-): Promise<CellRunner> {
-  const { openGuestPool } = await import('../../ken/kernel/guest/pool.ts');
-  const { createGate } = await import('../../ken/kernel/gate/gate.ts');
-  const { createPrompter } = await import('../../ken/prompter/create-prompter.ts');
-  const { synthesisRunner } = await import('./synthesis-runner.ts');
-  const pool = await openGuestPool({ progress, ...(concurrency !== undefined && { size: concurrency }) });
-  const { models, memory, cases } = opened;
-  return synthesisRunner({
-    further: { identity: true, labels: await readStoredLabels() },
-    pool,
-    gate: createGate(pool),
-    prompter: createPrompter(pool.identity),
-    models,
-    memory,
-    cases,
-    ...(await openSymbolic(configurations, pool, progress)),
-  });
-}
-
-/** The compiler, the solver and the contracts are opened only for experiments that verify. */
-async function openSymbolic(
-  configurations: readonly Configuration[],
-  pool: GuestPool,
-  progress: (text: string) => void,
-): Promise<Pick<SynthesisParts, 'symbolic' | 'closeSymbolic'>> {
-  if (configurations.every(({ comprehension }) => comprehension === 'off')) return { symbolic: null };
-  const { openComprehension } = await import('./open-comprehension.ts');
-  const { verifier, comprehension } = await openComprehension(pool, progress);
-  return {
-    symbolic: (model, kind) => ({ verifier, comprehension: comprehension(kind, model) }),
-    closeSymbolic: () => verifier.close(),
-  };
-}
 
 function shown(path: string): string {
   const short = relative(process.cwd(), path);

@@ -19,6 +19,7 @@ import { verifyCommand } from './verify.ts';
 import { runCommand } from './run.ts';
 import { statusCommand } from './status.ts';
 import { viewCommand } from './view.ts';
+import { workerCommand } from './worker.ts';
 
 /** Every subcommand, in the order of `ken --help`. */
 export const commands: readonly CliCommand[] = [
@@ -38,6 +39,7 @@ export const commands: readonly CliCommand[] = [
   modelsCommand,
   planCommand,
   runCommand,
+  workerCommand,
   statusCommand,
   reportCommand,
   compareCommand,

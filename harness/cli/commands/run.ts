@@ -18,6 +18,7 @@ export const runCommand: CliCommand = {
       .option('--trials <n>', 'independent repeats, instead of those of the experiment')
       .option('--seed <n>', 'seed of all randomness, instead of that of the experiment')
       .option('-j, --concurrency <n>', 'cells at the same time (default: the number of cores)')
+      .option('--queue <url>', 'let `ken worker` processes run the cells, through a Redis server: redis://HOST:PORT')
       .addOption(resultsOption())
       .option('--json', 'print events as JSON lines: run-start, cell-end, note, run-end')
       .addHelpText('after', '\nExit status: 0 all done; 2 usage; 3 some cells are errors; 130 or 143 interrupted.')
