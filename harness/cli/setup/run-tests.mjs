@@ -15,8 +15,8 @@ const checks = [
 ];
 
 /**
- * `npm test`: type check, linter, formatter, fast tests, guest tests. Everything is run even when an earlier part failed.
- * The last line is `N passed, N failed, N skipped` over both vitest projects; a failed check is one failure more. Without
+ * `npm test`: type check, linter, formatter, fast, browser and guest tests. Everything is run even when an earlier part failed.
+ * The last line is `N passed, N failed, N skipped` over the vitest projects; a failed check is one failure more. Without
  * the host's packages the guest tests are left out: that is said, and they count as skipped.
  */
 export async function runTests(missing) {
@@ -27,7 +27,7 @@ export async function runTests(missing) {
       step(name);
       if ((await runPackage(script, words)) !== 0) failedChecks.push(name);
     }
-    const outcomes = [await runProject('fast', reports)];
+    const outcomes = [await runProject('fast', reports), await runProject('browser', reports)];
     const unable = await whyNoGuest(missing);
     if (unable === null) outcomes.push(await runProject('guest', reports));
     const totals = testTotals(outcomes);

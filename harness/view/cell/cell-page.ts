@@ -131,12 +131,12 @@ export function evidenceList(evidence: readonly Evidence[]): Markup {
   )}</ul>`;
 }
 
+/** The program, unless it stands in the last attempt, which is open and has its marks. */
 function programPart({ transcript }: WholeCell): Part {
-  const last = transcript?.attempts.findLast(({ candidate }) => candidate)?.candidate;
+  const last = transcript?.attempts.at(-1)?.candidate;
   const program = transcript?.verified ?? last;
-  // The last candidate stands in its attempt, with its marks.
-  if (!program || (transcript?.verified === null && transcript.attempts.length > 0)) return null;
-  return markup`<section><h2>Program <span class="aside">${transcript?.verified ? 'verified' : 'not verified'}</span></h2>${programLines(program.text)}</section>`;
+  if (!program || program.text === last?.text) return null;
+  return markup`<section><h2>Program <span class="aside">verified</span></h2>${programLines(program.text)}</section>`;
 }
 
 function provenancePart(name: string, { record }: WholeCell): Markup {

@@ -93,7 +93,7 @@ function comparisonSection(
 ): Markup {
   const flips = [...row.flips].sort((a, b) => Number(b.decisive) - Number(a.decisive));
   return markup`<section><h2>${systemName(row.first)}${systemName(row.first) !== systemName(row.second) && ` → ${systemName(row.second)}`}</h2>
-<table class="systems"><tbody>${(['first', 'second'] as const).map(
+<table class="systems compared"><tbody>${(['first', 'second'] as const).map(
     (which) =>
       markup`<tr><th scope="row">${which}<span class="sub">${which === 'first' ? left.run.manifest.run : right.run.manifest.run}</span></th><td class="wide">${sharesBar(row.counts[which])}</td><td>${accuracy(row.counts[which])}</td></tr>`,
   )}</tbody></table>
@@ -123,7 +123,7 @@ function flipTable(flips: readonly Flip[], systems: [System, System] | undefined
     ({ cells }) => new Map(cells.map(({ record }) => [`${record.case} ${record.trial}`, record.key])),
   );
   const chip = (flip: Flip, which: 0 | 1): Part => {
-    const key = keys?.[which]?.get(`${flip.case} ${flip.trial}`);
+    const key = keys?.[which].get(`${flip.case} ${flip.trial}`);
     const inner = outcomeChip(which === 0 ? flip.first : flip.second);
     const folder = (which === 0 ? left : right).run.path.split(/[\\/]/).at(-1) ?? '';
     return key === undefined ? inner : markup`<a href="${links.cell(folder, key)}">${inner}</a>`;

@@ -78,8 +78,7 @@ export async function pairPage(id: string, search: URLSearchParams, viewer: View
           markup`<div class="warning">${reasons.map((item) => markup`<p><b>${item.reason}</b> ${item.evidence}</p>`)}</div>`,
         decisions.length > 0 &&
           markup`<section><h2>Decisions</h2>${decisions.map((decision) => decisionLine(decision, pair))}</section>`,
-        decisionForm(pair, token, reason),
-        markup`<section><h2>Program</h2>${programLines(pair.program)}</section>`,
+        markup`<div class="desk"><section><h2>Program</h2>${programLines(pair.program)}</section>${decisionForm(pair, token, reason)}</div>`,
         originPart(pair),
       ],
     }),

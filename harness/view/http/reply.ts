@@ -15,8 +15,10 @@ export function page(content: Markup, status = 200): Reply {
   return { status, type: 'text/html; charset=utf-8', body: content.text };
 }
 
+/** No `<` in it, so that it is no HTML even where somebody takes it for that. */
 export function json(value: unknown): Reply {
-  return { status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
+  const body = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return { status: 200, type: 'application/json; charset=utf-8', body };
 }
 
 /** After a POST: the browser loads `location` with GET, so that a reload repeats nothing. */

@@ -40,11 +40,11 @@ export async function agreementPage(viewer: Viewer): Promise<Reply> {
 }
 
 function pairTable(pairs: readonly ReaderPair[]): Markup {
-  return markup`<table class="systems"><thead><tr><th scope="col">Readers</th><th scope="col" class="n">Programs</th><th scope="col" class="n">Same label</th><th scope="col" class="n">By chance</th><th scope="col" class="n">Cohen’s κ</th></tr></thead>
+  return markup`<div class="scroll" tabindex="0"><table class="systems"><thead><tr><th scope="col">Readers</th><th scope="col" class="n">Programs</th><th scope="col" class="n">Same label</th><th scope="col" class="n">By chance</th><th scope="col" class="n">Cohen’s κ</th></tr></thead>
 <tbody>${pairs.map(
     ({ readers, kappa: { items, observed, expected, kappa } }) =>
       markup`<tr><th scope="row">${readers[0]} and ${readers[1]}</th><td class="n">${grouped(items)}</td><td class="n">${percent(observed)} %</td><td class="n">${percent(expected)} %</td><td class="n">${kappa === null ? markup`<span class="nothing" title="both used one label only">–</span>` : kappa.toFixed(3)}</td></tr>`,
-  )}</tbody></table>
+  )}</tbody></table></div>
 <p class="notes">κ = (same − chance) / (1 − chance), Cohen 1960. Few programs make it uncertain; with one label only it says nothing.</p>`;
 }
 

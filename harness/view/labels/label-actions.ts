@@ -7,24 +7,37 @@ import type { Viewer } from '../viewer.ts';
 import { agreedLabels, replayLabels } from './agreement.ts';
 import { labelEventSchema } from './label-event.ts';
 import { appendLabel, readLabels } from './labels-file.ts';
-import { blindItem, findItem, labelItems } from './label-items.ts';
+import { blindItem, findItem, labelItems, shownItem } from './label-items.ts';
 import { labelDonePage } from './label-pages.ts';
 import { readerOf } from './reader-name.ts';
 import { storeAgreedLabels } from './store-agreed.ts';
 
-/** `/label/next`: leads to the first program that this reader has not labelled. */
+/**
+ * `/label/next`: leads to the first program that this reader has not labelled. Another layout of a program that they have
+ * labelled is passed over: it is the same program.
+ */
 export async function nextItem(search: URLSearchParams, { indexes, options }: Viewer): Promise<Reply> {
   const reader = readerOf(search.get('reader'));
-  const [items, events] = [await labelItems(indexes), await readLabels(options.labels)];
-  const done = new Set(events.filter((event) => event.reader === reader).map((event) => `${event.case} ${event.text}`));
-  const next = items.find((item) => !done.has(`${item.case} ${item.programHash}`));
-  return next ? seeOther(links.labelItem(next.id, reader)) : labelDonePage(reader, items.length);
+  const own = (await readLabels(options.labels)).filter((event) => event.reader === reader);
+  const texts = new Set(own.map((event) => `${event.case} ${event.text}`));
+  const programs = new Set(own.map((event) => `${event.case} ${event.program}`));
+  const items = await labelItems(indexes);
+  let withoutText = 0;
+  for (const item of items) {
+    if (texts.has(`${item.case} ${item.programHash}`)) continue;
+    const shown = await blindItem(item);
+    if (!shown) withoutText += 1;
+    else if (!programs.has(`${item.case} ${programIdentity(shown.program)}`)) {
+      return seeOther(links.labelItem(item.id, reader));
+    }
+  }
+  return labelDonePage(reader, items.length - withoutText, withoutText);
 }
 
 /** Takes a label, appends it, and leads to the next program. */
 export async function saveLabel(id: string, form: URLSearchParams, viewer: Viewer): Promise<Reply> {
   const item = await findItem(id, viewer.indexes);
-  const { program } = await blindItem(item);
+  const { program } = await shownItem(item);
   const parsed = labelEventSchema.safeParse({
     v: 1,
     case: item.case,

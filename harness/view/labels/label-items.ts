@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { KenError } from '../../../ken/errors.ts';
 import type { Program } from '../../../ken/program.ts';
 import { parseRecord } from '../../record/record.ts';
 import { readLineAt } from '../../record/read-lines.ts';
@@ -49,18 +48,24 @@ export async function findItem(id: string, indexes: RunIndexes): Promise<LabelIt
   );
 }
 
-/** Reads request and program from the transcript of a cell that ended with the program. */
-export async function blindItem({ index, key, programHash }: LabelItem): Promise<BlindItem> {
+/** Reads request and program from the transcript of a cell that ended with the program; null when it is not there. */
+export async function blindItem({ index, key, programHash }: LabelItem): Promise<BlindItem | null> {
   const row = index.find(key);
   const records = join(index.path, 'records.jsonl');
   const record = row && parseRecord(await readLineAt(records, row.place), records);
   const transcript = record?.transcript ? await readTranscript(index.path, record.transcript) : null;
   const programs = [transcript?.verified, ...(transcript?.attempts ?? []).map(({ candidate }) => candidate)];
   const program = programs.find((one) => one && createHash('sha256').update(one.text).digest('hex') === programHash);
-  if (!transcript || !program) {
-    throw new KenError('storage', `${index.path} has no text of the program ${programHash.slice(0, 16)}`, {
-      hint: 'The transcripts of the run are incomplete: label another program.',
-    });
-  }
-  return { request: transcript.prompt, program };
+  return transcript && program ? { request: transcript.prompt, program } : null;
+}
+
+/** The same, where there is nothing to show without it. */
+export async function shownItem(item: LabelItem): Promise<BlindItem> {
+  const shown = await blindItem(item);
+  if (shown) return shown;
+  throw new PageFault(
+    404,
+    'the transcripts hold no text of this program',
+    'Label another one: start from the labelling page.',
+  );
 }

@@ -9,7 +9,7 @@ import { grouped } from '../markup/outcome-parts.ts';
 import type { Viewer } from '../viewer.ts';
 import { labelWords } from './label-event.ts';
 import type { LabelEvent, LabelWord } from './label-event.ts';
-import { blindItem, findItem, labelItems } from './label-items.ts';
+import { findItem, labelItems, shownItem } from './label-items.ts';
 import type { LabelItem } from './label-items.ts';
 import { readLabels } from './labels-file.ts';
 import { readerOf } from './reader-name.ts';
@@ -67,7 +67,7 @@ function progressTable(
 export async function labelPage(id: string, search: URLSearchParams, viewer: Viewer): Promise<Reply> {
   const reader = readerOf(search.get('reader'));
   const item = await findItem(id, viewer.indexes);
-  const { request, program } = await blindItem(item);
+  const { request, program } = await shownItem(item);
   const [items, events] = [await labelItems(viewer.indexes), await readLabels(viewer.options.labels)];
   const position = items.findIndex((candidate) => candidate.id === id);
   const before = events.some(
@@ -81,7 +81,7 @@ export async function labelPage(id: string, search: URLSearchParams, viewer: Vie
       facts: [`program ${grouped(position + 1)} of ${grouped(items.length)}`, program.framework, `reader ${reader}`],
       body: markup`${before && markup`<p class="warning">You labelled this program before; your last label counts.</p>`}
 <section><h2>Request</h2><p class="request">${request}</p></section>
-<section><h2>Program</h2>${programLines(program.text)}</section>
+<div class="desk"><section><h2>Program</h2>${programLines(program.text)}</section>
 <form class="sheet label" method="post" action="/label/${id}" data-label>
 <input type="hidden" name="token" value="${viewer.token}"><input type="hidden" name="reader" value="${reader}">
 <fieldset><legend>Does it do what was asked?</legend>${labelWords.map(
@@ -89,19 +89,19 @@ export async function labelPage(id: string, search: URLSearchParams, viewer: Vie
           markup`<label class="choice"><input type="radio" name="label" value="${word}" required><span><b>${word}</b> <kbd>${number + 1}</kbd><span class="sub">${meanings[word]}</span></span></label>`,
       )}</fieldset>
 <label>Why<textarea name="why" rows="3" required maxlength="2000" placeholder="One sentence: what is right, or what is missing."></textarea></label>
-<div class="buttons"><button type="submit">Save and go on</button></div></form>`,
+<div class="buttons"><button type="submit">Save and go on</button></div></form></div>`,
     }),
   );
 }
 
-/** Nothing is left for this reader. */
-export function labelDonePage(reader: string, count: number): Reply {
+/** Nothing is left for this reader. `withoutText`: programs that the transcripts do not hold. */
+export function labelDonePage(reader: string, count: number, withoutText: number): Reply {
   return page(
     layout({
       title: 'Done',
       area: 'label',
       trail: [{ href: links.labels, label: 'Label' }],
-      body: markup`<div class="empty"><p>${reader} has labelled ${count === 0 ? 'everything: no run has an unjudged program' : `all ${grouped(count)} unjudged programs`}.</p><p><a href="${links.agreement}">How readers agree</a></p></div>`,
+      body: markup`<div class="empty"><p>${reader} has labelled ${count === 0 ? 'everything: no run has an unjudged program' : `all ${grouped(count)} unjudged programs`}.</p>${withoutText > 0 && markup`<p class="hint">${grouped(withoutText)} more cannot be shown: the transcripts of their runs hold no text of them.</p>`}<p><a href="${links.agreement}">How readers agree</a></p></div>`,
     }),
   );
 }

@@ -91,7 +91,8 @@ export class RunIndex {
       this.#dropScores();
     }
     const scores = this.#scores;
-    const take = (text: string, place: LinePointer): void => this.#takeScore(parseLine(scoreSchema, text, scores?.path ?? ''), place);
+    const take = (text: string, place: LinePointer): void =>
+      this.#takeScore(parseLine(scoreSchema, text, scores?.path ?? ''), place);
     if (await scores?.grow(() => this.#dropScores(), take)) this.version += 1;
   }
 

@@ -91,7 +91,7 @@ function cellsSection(name: string, index: RunIndex, query: CellQuery, chosen: C
     rows.length === 0 ? 'no cell' : `${grouped(first + 1)}–${grouped(first + shown.length)} of ${grouped(rows.length)}`;
   return markup`<section aria-labelledby="cells"><h2 id="cells">Cells <span class="aside">${range}</span></h2>
 ${filterForm(name, index, query, filtered)}
-${rows.length === 0 ? noCells(name, filtered) : cellTable(name, shown, query)}
+${rows.length === 0 ? noCells(name, filtered) : cellTable(name, shown, query, index)}
 ${pager({ page: current, pages, href: (page) => `${links.run(name, { ...query, page })}#cells` })}</section>`;
 }
 
@@ -128,20 +128,22 @@ function filterForm(name: string, index: RunIndex, query: CellQuery, filtered: b
   return markup`<form class="filters" method="get" action="${links.run(name)}#cells" data-auto role="search">
 <label class="text">Text<input type="search" name="text" value="${query.filters.text}" placeholder="case, request, error, key" maxlength="200" autocomplete="off" spellcheck="false" data-search></label>
 ${selects}
-<label>Order<select name="order">${orderChoice('plan', 'case')}${orderChoice('newest', 'newest first')}${orderChoice('slowest', 'slowest first')}</select></label>
+<label>Order<select name="order">${orderChoice('', 'case')}${orderChoice('newest', 'newest first')}${orderChoice('slowest', 'slowest first')}</select></label>
 <div class="buttons"><button type="submit">Filter</button>${filtered && markup`<a href="${links.run(name)}#cells">Clear</a>`}</div></form>`;
 }
 
-function cellTable(name: string, rows: readonly CellRow[], query: CellQuery): Markup {
+function cellTable(name: string, rows: readonly CellRow[], query: CellQuery, { manifest }: RunIndex): Markup {
+  const models = manifest.models.length > 1;
   return markup`<table class="list cells" data-rows><thead><tr><th scope="col"><span class="unseen">Outcome</span></th><th scope="col">Case</th><th scope="col">Configuration</th><th scope="col">Gate</th><th scope="col">Verifier</th><th scope="col">Judge</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Seconds</th></tr></thead>
-<tbody>${rows.map((row) => cellTableRow(name, row, query))}</tbody></table>`;
+<tbody>${rows.map((row) => cellTableRow(name, row, query, models))}</tbody></table>`;
 }
 
-function cellTableRow(name: string, row: CellRow, query: CellQuery): Markup {
+function cellTableRow(name: string, row: CellRow, query: CellQuery, models: boolean): Markup {
+  const details = [...(models ? [row.model] : []), ...(row.framework === 'bpftrace' ? [] : [row.framework])];
   const said = (value: string | null): Part => value ?? markup`<span class="nothing">–</span>`;
   return markup`<tr><td>${outcomeChip(row.outcome)}</td>
 <th scope="row"><a href="${links.cell(name, row.key, query)}">${row.case}</a>${row.trial > 1 && markup`<span class="aside"> trial ${row.trial}</span>`}</th>
-<td>${row.configuration}<span class="sub">${row.model}${row.framework === 'bpftrace' ? '' : ` · ${row.framework}`}</span></td>
+<td>${row.configuration}${details.length > 0 && markup`<span class="sub">${details.join(' · ')}</span>`}</td>
 ${row.error === null ? markup`<td data-label="Gate">${said(row.gate)}</td><td data-label="Verifier">${said(row.verdict)}</td><td data-label="Judge">${said(row.judgement)}</td>` : markup`<td colspan="3" class="problem" data-label="Error">${row.error}</td>`}
 <td class="n minor">${row.attempts}</td><td class="n minor">${row.seconds.toFixed(1)}</td></tr>`;
 }

@@ -37,7 +37,7 @@ async function runRow(run: ListedRun): Promise<Markup> {
 <th scope="row"><a href="${links.run(run.name)}">${manifest.experiment}</a>${live && markup` <a class="tag live" href="${links.live(run.name)}">live</a>`}${manifest.partial && markup` <span class="tag" title="made with --limit, for trying things">partial</span>`}${manifest.kind === 'import' && markup` <span class="tag">imported</span>`}<span class="sub">${run.name}</span></th>
 <td data-label="Models">${few(manifest.models.map(({ name }) => name))}</td>
 <td data-label="Configurations">${few(manifest.configurations.map(({ name }) => name))}</td>
-<td data-label="Cases" class="n">${grouped(manifest.cases.length)}${tallies(splits, leaks)}</td>
+<td data-label="Cases">${grouped(manifest.cases.length)}${tallies(splits, leaks)}</td>
 <td data-label="Outcomes" class="wide">${sharesBar(counts, manifest.plannedCells)}${countList(counts)}<span class="sub">${grouped(counts.cells)} of ${grouped(Math.max(manifest.plannedCells, counts.cells))} cells${missing > 0 ? `, ${grouped(missing)} not run` : ''}</span></td>
 <td data-label="A of decided">${accuracy(counts)}</td>
 </tr>`;
