@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
 import { KenError, quote } from '../../../ken/errors.ts';
 import { parseQueueUrl, shownUrl } from './queue-url.ts';
@@ -7,7 +8,7 @@ export interface QueueServer {
   /** Its address for people, without the password. */
   shown: string;
   /** For connections of BullMQ, which makes its own. */
-  options: RedisOptions;
+  connection: ConnectionOptions;
   /** For what BullMQ does not do: the list of announced runs. */
   redis: Redis;
   close(): Promise<void>;
@@ -42,7 +43,8 @@ export async function connectQueue(
   await refuseUnfitServer(() => new Redis({ ...options, lazyConnect: true, retryStrategy: () => null }), database, shown);
   const redis = new Redis(options);
   redis.on('error', () => undefined); // it connects again by itself; commands wait
-  return { shown, options, redis, close: () => closeRedis(redis) };
+  // The same options; the two packages only write their types differently.
+  return { shown, connection: options as ConnectionOptions, redis, close: () => closeRedis(redis) };
 }
 
 async function refuseUnfitServer(open: () => Redis, database: number, shown: string): Promise<void> {

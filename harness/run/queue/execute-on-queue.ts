@@ -110,7 +110,7 @@ async function openQueue(
   timing: QueueTiming,
 ): Promise<{ queue: Queue; close: () => Promise<void> }> {
   const { Queue, Worker } = await import('bullmq');
-  const shared = { connection: server.options, prefix: queuePrefix };
+  const shared = { connection: server.connection, prefix: queuePrefix };
   const queue = new Queue(queueName(run), shared);
   const lookOut = new Worker(queueName(run), null, {
     ...shared,
@@ -157,26 +157,29 @@ async function takeResults(
   plan: Plan,
   left: ReadonlyMap<string, Cell>,
 ): Promise<CellRecord[]> {
-  const jobs = await queue.getJobs(['completed', 'failed'], 0, 19, true);
   const records: CellRecord[] = [];
-  for (const job of jobs) {
-    const cell = left.get(parseCellJob(job.data));
-    if (cell) {
-      const { finished, transcript } = resultOf(job, cell, plan);
-      records.push(await run.finishCell(finished, transcript));
+  for (const state of ['completed', 'failed'] as const) {
+    for (const job of await queue.getJobs([state], 0, 19, true)) {
+      const cell = left.get(parseCellJob(job.data));
+      if (cell) {
+        const { finished, transcript } = state === 'completed' ? sentResult(job, cell, plan) : lostCell(job, cell, plan);
+        records.push(await run.finishCell(finished, transcript));
+      }
+      await job.remove();
     }
-    await job.remove();
   }
   return records;
 }
 
-function resultOf(job: Job, cell: Cell, plan: Plan): CellResult {
-  if (job.finishedOn !== undefined && job.failedReason === undefined) {
-    const { finished, transcript } = decodeCellResult(job.returnvalue, cell.key);
-    // Where the cell stands in the plan is not for a worker to say.
-    return { finished: { ...finished, ...coordinates(cell, plan, new Date(finished.finishedAt)) }, transcript };
-  }
-  const fault = new KenError('internal', `no worker could finish the cell: ${job.failedReason ?? 'no reason given'}`, {
+function sentResult(job: Job, cell: Cell, plan: Plan): CellResult {
+  const { finished, transcript } = decodeCellResult(job.returnvalue, cell.key);
+  // Where the cell stands in the plan is not for a worker to say.
+  return { finished: { ...finished, ...coordinates(cell, plan, new Date(finished.finishedAt)) }, transcript };
+}
+
+/** A cell that took down its workers too often. */
+function lostCell(job: Job, cell: Cell, plan: Plan): CellResult {
+  const fault = new KenError('internal', `no worker could finish the cell: ${job.failedReason || 'no reason given'}`, {
     hint: 'look at what the workers printed; a cell that takes too much memory ends its worker',
   });
   return faultOf(cell, plan, fault, new Date(job.finishedOn ?? Date.now()));

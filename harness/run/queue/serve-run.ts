@@ -71,7 +71,7 @@ export async function serveRun(options: ServeOptions): Promise<number> {
       }
     },
     {
-      connection: server.options,
+      connection: server.connection,
       prefix: queuePrefix,
       concurrency: runner.concurrency,
       lockDuration: timing.lockMilliseconds,
