@@ -1,10 +1,9 @@
 import type { GuestPool } from '../ken/kernel/guest/job.ts';
 
-/** One benchmark: runs in the pool and returns the lines to print. */
-export interface Bench {
-  name: string;
-  run(pool: GuestPool): Promise<string[]>;
-}
+/** One benchmark: runs in the pool, unless it says that it needs none, and returns the lines to print. */
+export type Bench =
+  | { name: string; guest?: true; run(pool: GuestPool): Promise<string[]> }
+  | { name: string; guest: false; run(): Promise<string[]> };
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

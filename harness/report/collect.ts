@@ -6,6 +6,7 @@ import type { CellRecord, ToolchainRecord } from '../record/record.ts';
 import { readScores, scoreVersions } from '../record/scores.ts';
 import type { Score } from '../record/scores.ts';
 import type { ReportCell, ReportData, ReportGroup, ReportRun, System } from './report-data.ts';
+import { SharedParts } from './shared-parts.ts';
 
 /**
  * Reads run folders, and nothing else. Recorded answers of others and cells that were run here never share a table; in
@@ -19,6 +20,7 @@ export async function collectRuns(
   const cells: ReportCell[] = [];
   const wanted = options.cases && new Set(options.cases);
   const seen = new Set<string>();
+  const shared = new SharedParts();
   for (const path of runFolders) {
     const manifest = await readManifest(path);
     const judgeVersion = (await scoreVersions(path))[0] ?? null;
@@ -29,7 +31,7 @@ export async function collectRuns(
       found += 1;
       seen.add(record.case);
       if (wanted && !wanted.has(record.case)) continue;
-      cells.push(reportCell(record, scores.get(record.key) ?? null, index));
+      cells.push(reportCell(shared.share(record), scores.get(record.key) ?? null, index));
     }
     runs.push({ manifest, path, judgeVersion, missing: Math.max(0, manifest.plannedCells - found) });
   }
