@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { KenError, quote } from '../../ken/errors.ts';
@@ -15,7 +15,7 @@ import { jsonReport } from './format/json-report.ts';
 import { latexTables } from './format/latex-tables.ts';
 import { markdownReport } from './format/markdown-report.ts';
 import { htmlReport } from './html/page.ts';
-import { allTables } from './tables/all-tables.ts';
+import { allTables, overviewTables } from './tables/all-tables.ts';
 
 export const reportFormats = ['html', 'md', 'csv', 'latex', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -32,6 +32,7 @@ export async function writeReport(
 ): Promise<string[]> {
   const data = await collectRuns(runFolders, options);
   const groups = allTables(data);
+  const overview = overviewTables(data);
   const figures = formats.includes('html') || formats.includes('md') ? await renderFigures(data) : [];
   const files: string[] = [];
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
@@ -41,23 +42,24 @@ export async function writeReport(
   for (const format of formats) {
     switch (format) {
       case 'html':
-        files.push(await writeStream(output, 'report.html', htmlReport(data, groups, figures)));
+        files.push(await writeStream(output, 'report.html', htmlReport(data, groups, figures, overview)));
         break;
       case 'md':
-        await write('report.md', markdownReport(data, groups, figures));
+        await write('report.md', markdownReport(data, groups, figures, overview));
         await writeFigures(figures, write);
         break;
       case 'csv':
+        for (const table of overview) await write(`tables/overview-${table.id}.csv`, csvTable(table));
         for (const { group, tables } of groups) {
           for (const table of tables) await write(`tables/${group.id}-${table.id}.csv`, csvTable(table));
         }
-        await write('tables/cells.csv', csvCells(data));
+        files.push(await writeStream(output, 'tables/cells.csv', csvCells(data)));
         break;
       case 'latex':
-        await write('report.tex', latexTables(groups));
+        await write('report.tex', latexTables(groups, overview));
         break;
       case 'json':
-        await write('report.json', jsonReport(data, groups));
+        await write('report.json', jsonReport(data, groups, overview));
         break;
     }
   }
@@ -86,11 +88,15 @@ async function writeFigures(
   }
 }
 
-async function writeStream(output: string, name: string, parts: AsyncIterable<string>): Promise<string> {
+async function writeStream(
+  output: string,
+  name: string,
+  parts: AsyncIterable<string> | Iterable<string>,
+): Promise<string> {
   const path = join(output, name);
-  const temporary = join(output, `.${name}.${process.pid}.tmp`);
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(output, { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     await pipeline(Readable.from(parts), createWriteStream(temporary, 'utf8'));
     await rename(temporary, path);
   } catch (error) {

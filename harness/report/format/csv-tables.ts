@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { visibleLine } from '../escape/visible.ts';
-import type { ReportData } from '../report-data.ts';
+import type { ReportCell, ReportData } from '../report-data.ts';
 import type { Table, TableValue } from '../tables/table.ts';
 import { stages } from '../../record/record.ts';
 
@@ -13,29 +13,38 @@ export function csvTable(table: Table): string {
 }
 
 /** Every cell of every run, one line each: for people who want to compute something else. */
-export function csvCells(data: ReportData): string {
+export function* csvCells(data: ReportData): Generator<string> {
   const header = [
     ...['run', 'key', 'case', 'configuration', 'model', 'model_kind', 'framework', 'trial', 'status', 'outcome'],
     ...['gate', 'verdict', 'judgement', 'method', 'repairs', 'attempts', ...stages.map((stage) => `${stage}_s`)],
     ...['input_tokens', 'output_tokens', 'program_sha256', 'error_cause', 'upstream_passed', 'upstream_return_code'],
   ];
-  const rows = data.groups
-    .flatMap((group) => group.systems.flatMap((system) => system.cells))
-    .map((cell) => {
-      const { record } = cell;
-      return [
-        data.runs[cell.run]?.manifest.run ?? '',
-        ...[record.key, record.case, record.configuration, record.model, record.modelKind, record.framework],
-        ...[record.trial, record.status, cell.outcome, cell.gate?.status ?? '', record.verdict ?? ''],
-        ...[cell.judgement?.judgement ?? '', cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0],
-        record.attempts,
-        ...stages.map((stage) => (stage === 'judge' ? cell.judgeSeconds : record.seconds[stage])),
-        ...[record.tokens?.input ?? '', record.tokens?.output ?? '', record.programHash ?? ''],
-        ...[cell.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
-        record.upstream?.returnCode ?? '',
-      ];
-    });
-  return write([header, ...rows]);
+  yield write([header]);
+  for (const group of data.groups) {
+    for (const { cells } of group.systems) {
+      for (let from = 0; from < cells.length; from += batch) {
+        yield write(cells.slice(from, from + batch).map((cell) => cellRow(cell, data)));
+      }
+    }
+  }
+}
+
+/** Rows that are turned into text at a time. */
+const batch = 1000;
+
+function cellRow(cell: ReportCell, data: ReportData): (string | number)[] {
+  const { record } = cell;
+  return [
+    data.runs[cell.run]?.manifest.run ?? '',
+    ...[record.key, record.case, record.configuration, record.model, record.modelKind, record.framework],
+    ...[record.trial, record.status, cell.outcome, cell.gate?.status ?? '', record.verdict ?? ''],
+    ...[cell.judgement?.judgement ?? '', cell.judgement?.method ?? '', cell.judgement?.repairs.length ?? 0],
+    record.attempts,
+    ...stages.map((stage) => (stage === 'judge' ? cell.judgeSeconds : record.seconds[stage])),
+    ...[record.tokens?.input ?? '', record.tokens?.output ?? '', record.programHash ?? ''],
+    ...[cell.error?.cause ?? '', record.upstream ? String(record.upstream.passed) : ''],
+    record.upstream?.returnCode ?? '',
+  ];
 }
 
 type Width = 'plain' | 'rate' | 'interval';

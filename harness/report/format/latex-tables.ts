@@ -5,10 +5,15 @@ import { plainValue } from '../tables/plain-value.ts';
 import type { Table } from '../tables/table.ts';
 
 /** Every table for `\input` in a paper: booktabs, one `table` each, labelled `tab:ken-<group>-<table>`. */
-export function latexTables(groups: readonly GroupTables[]): string {
-  const tables = groups.flatMap(({ group, tables: ofGroup }) =>
-    ofGroup.map((table) => latexTable(table, `ken-${group.id}-${table.id}`, [groupTitle(group), ...groupFacts(group)])),
-  );
+export function latexTables(groups: readonly GroupTables[], overview: readonly Table[] = []): string {
+  const tables = [
+    ...overview.map((table) => latexTable(table, `ken-overview-${table.id}`, [])),
+    ...groups.flatMap(({ group, tables: ofGroup }) =>
+      ofGroup.map((table) =>
+        latexTable(table, `ken-${group.id}-${table.id}`, [groupTitle(group), ...groupFacts(group)]),
+      ),
+    ),
+  ];
   return (
     ['% Needs \\usepackage[T1]{fontenc}, \\usepackage{booktabs} and \\usepackage{graphicx}.', ...tables].join('\n\n') +
     '\n'
@@ -23,7 +28,7 @@ function latexTable(table: Table, label: string, facts: readonly string[]): stri
   return [
     '\\begin{table*}',
     '  \\centering\\small',
-    `  \\caption{${latex(`${table.title}. ${table.notes.join(' ')} ${facts.join(', ')}.`)}}`,
+    `  \\caption{${latex(`${table.title}. ${table.notes.join(' ')}${facts.length > 0 ? ` ${facts.join(', ')}.` : ''}`)}}`,
     `  \\label{tab:${label}}`,
     '  \\resizebox{\\ifdim\\width>\\textwidth\\textwidth\\else\\width\\fi}{!}{%',
     `  \\begin{tabular}{${columns}}`,

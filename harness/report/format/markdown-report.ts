@@ -7,7 +7,12 @@ import { plainValue } from '../tables/plain-value.ts';
 import type { Table } from '../tables/table.ts';
 
 /** The whole report as one Markdown file; figures are linked from the folder `figures` beside it. */
-export function markdownReport(data: ReportData, groups: readonly GroupTables[], figures: readonly Figure[]): string {
+export function markdownReport(
+  data: ReportData,
+  groups: readonly GroupTables[],
+  figures: readonly Figure[],
+  overview: readonly Table[] = [],
+): string {
   const parts = [
     '# Report',
     '',
@@ -15,6 +20,7 @@ export function markdownReport(data: ReportData, groups: readonly GroupTables[],
     '',
     ...warnings(data).flatMap((text) => [`> ${markdown(text)}`, '']),
   ];
+  if (overview.length > 0) parts.push('## Beside the paper', '', ...overview.flatMap(markdownTable));
   for (const { group, tables } of groups) {
     parts.push(`## ${markdown(groupTitle(group))}`, '', groupFacts(group).map(markdown).join(' · '), '');
     for (const figure of figures.filter((candidate) => candidate.group === group.id)) {

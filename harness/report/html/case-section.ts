@@ -1,3 +1,4 @@
+import { cellsOfCase } from '../cells-of-case.ts';
 import { html } from '../escape/html.ts';
 import type { ReportData, ReportGroup } from '../report-data.ts';
 import { cellDetail } from './cell-detail.ts';
@@ -9,7 +10,7 @@ export async function* caseSections(group: ReportGroup, data: ReportData): Async
     yield `<h4>${html(name)}</h4>\n`;
     let shown: string | null = null;
     for (const system of group.systems) {
-      for (const cell of system.cells.filter((candidate) => candidate.record.case === name)) {
+      for (const cell of cellsOfCase(system, name)) {
         const prompt = data.runs[cell.run]?.manifest.cases.find((entry) => entry.id === name)?.prompt;
         if (prompt !== undefined && prompt !== shown) {
           yield `<p class="request">${html(prompt)}</p>\n`;

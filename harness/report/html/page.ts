@@ -8,7 +8,9 @@ import type { Figure } from '../figures/figures.ts';
 import type { ReportData } from '../report-data.ts';
 import { groupFacts, groupTitle, runFacts, warnings } from '../run-facts.ts';
 import type { GroupTables } from '../tables/all-tables.ts';
+import type { Table } from '../tables/table.ts';
 import { caseSections } from './case-section.ts';
+import { CellLists } from './cell-lists.ts';
 import { chip, facts } from './fragments.ts';
 import { outcomeMatrix } from './matrix.ts';
 import { tableHtml } from './table-html.ts';
@@ -21,26 +23,35 @@ export async function* htmlReport(
   data: ReportData,
   groups: readonly GroupTables[],
   figures: readonly Figure[],
+  overview: readonly Table[] = [],
 ): AsyncGenerator<string> {
+  const hasDetails = countCells(data) <= mostDetails;
+  const lists = new CellLists(hasDetails);
   const style = (await readFile(join(import.meta.dirname, 'style.css'), 'utf8')).trim();
   const title = `Report: ${[...new Set(data.runs.map((run) => run.manifest.experiment))].join(', ')}`;
   yield head(title, style);
-  yield masthead(title, data, groups);
+  yield masthead(title, data, groups, hasDetails);
   yield '<main>\n';
+  if (overview.length > 0) {
+    yield '<section id="overview">\n<h2>Beside the paper</h2>\n';
+    for (const table of overview) yield tableHtml(table, `overview-${table.id}`, lists);
+    yield '</section>\n';
+  }
   for (const { group, tables } of groups) {
     yield `<section id="${group.id}">\n<h2>${html(groupTitle(group))}</h2>\n${facts(groupFacts(group))}\n`;
     const [outcome, ...others] = tables;
-    if (outcome) yield tableHtml(outcome, `${group.id}-${outcome.id}`);
+    if (outcome) yield tableHtml(outcome, `${group.id}-${outcome.id}`, lists);
     const ofGroup = figures.filter((candidate) => candidate.group === group.id);
     for (const figure of ofGroup.filter((candidate) => candidate.beside === 'outcomes')) yield figureHtml(figure);
-    yield outcomeMatrix(group, data);
+    yield* outcomeMatrix(group, data, hasDetails);
     for (const table of others.filter((candidate) => candidate.id !== 'cases')) {
-      yield tableHtml(table, `${group.id}-${table.id}`);
+      yield tableHtml(table, `${group.id}-${table.id}`, lists);
       for (const figure of ofGroup.filter((candidate) => candidate.beside === table.id)) yield figureHtml(figure);
     }
     yield '</section>\n';
   }
-  for (const { group } of groups) yield* caseSections(group, data);
+  yield* lists.section();
+  for (const { group } of hasDetails ? groups : []) yield* caseSections(group, data);
   yield provenance(data);
   yield '</main>\n<footer>Made from the records of the runs named above, and from nothing else.</footer>\n</body>\n</html>\n';
 }
@@ -65,6 +76,16 @@ ${style}
 `;
 }
 
+/** Cells whose programs and logs a page holds: of more, a browser would not get to the end. */
+const mostDetails = 2000;
+
+const tooManyCells =
+  'There are too many cells for one page: their programs and evidence are in the run folder, and `ken view` shows them.';
+
+function countCells(data: ReportData): number {
+  return data.groups.reduce((sum, { systems }) => systems.reduce((some, { cells }) => some + cells.length, sum), 0);
+}
+
 const meanings = {
   A: 'accurate: verified, and does what was asked',
   FP: 'false positive: verified, but does not do what was asked',
@@ -73,14 +94,14 @@ const meanings = {
   error: 'error of the infrastructure, not of the system',
 };
 
-function masthead(title: string, data: ReportData, groups: readonly GroupTables[]): string {
+function masthead(title: string, data: ReportData, groups: readonly GroupTables[], hasDetails: boolean): string {
   const descriptions = [...new Set(data.runs.map((run) => run.manifest.description))];
   const key = outcomes.map((outcome) => `<li>${chip(outcome, outcomeGlyphs[outcome])}${html(meanings[outcome])}</li>`);
   const links = groups.flatMap(({ group }) => [
     `<li><a href="#${group.id}">${html(group.title)}</a></li>`,
-    `<li><a href="#${group.id}-cases">Programs and evidence</a></li>`,
+    ...(hasDetails ? [`<li><a href="#${group.id}-cases">Programs and evidence</a></li>`] : []),
   ]);
-  const texts = warnings(data);
+  const texts = [...warnings(data), ...(hasDetails ? [] : [tooManyCells])];
   const warning = texts.length === 0 ? '' : `<p class="warning">${texts.map(html).join(' ')}</p>`;
   return `<header class="masthead"><div>
 <h1>${html(title)}</h1>

@@ -1,6 +1,5 @@
 import type { ReportGroup } from '../report-data.ts';
-import { rate } from './outcome-table.ts';
-import { count } from './table.ts';
+import { countOf, rateOf } from './table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
@@ -25,8 +24,11 @@ export function attemptsTable(group: ReportGroup): Table {
       const accurate = decided.filter((cell) => cell.outcome === 'A');
       return [
         ...systemValues(system),
-        ...rounds.map((round) => count(system.cells.filter((cell) => cell.record.attempts === round).length)),
-        ...rounds.map((round) => rate(accurate.filter((cell) => cell.record.attempts <= round).length, decided.length)),
+        ...rounds.map((round) => countOf(system.cells.filter((cell) => cell.record.attempts === round))),
+        ...rounds.map((round) => {
+          const within = accurate.filter((cell) => cell.record.attempts <= round);
+          return rateOf(within, decided.length);
+        }),
       ];
     }),
   };

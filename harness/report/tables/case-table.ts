@@ -1,4 +1,5 @@
 import { outcomes } from '../../record/record.ts';
+import { cellsOfCase } from '../cells-of-case.ts';
 import type { ReportGroup } from '../report-data.ts';
 import { countOutcome } from './outcome-table.ts';
 import { none, text } from './table.ts';
@@ -18,7 +19,7 @@ export function caseTable(group: ReportGroup): Table {
     rows: group.cases.map((name) => [
       text(name),
       ...group.systems.map((system) => {
-        const cells = system.cells.filter((cell) => cell.record.case === name);
+        const cells = cellsOfCase(system, name);
         if (cells.length === 0) return none;
         if (cells.length === 1) return text(cells[0]?.outcome ?? '');
         const counted = outcomes.map((outcome) => ({ outcome, found: countOutcome(cells, outcome) }));

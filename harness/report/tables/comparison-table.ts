@@ -3,7 +3,7 @@ import { holm } from '../../stats/holm.ts';
 import { mcnemarExact } from '../../stats/mcnemar.ts';
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
 import { itemsByCase } from './outcome-table.ts';
-import { count, none, number, text } from './table.ts';
+import { countOf, none, number, text } from './table.ts';
 import { kindNotes } from './system-columns.ts';
 import type { Table } from './table.ts';
 
@@ -32,9 +32,9 @@ export function comparisonTable(group: ReportGroup): Table {
     rows: pairs.map((pair, index) => [
       text(pair.first.label),
       text(pair.second.label),
-      count(pair.pairs),
-      count(pair.onlyFirst),
-      count(pair.onlySecond),
+      countOf(pair.pairs),
+      pair.onlyFirst,
+      pair.onlySecond,
       pair.difference,
       number(pair.p, 3),
       pair.p === null ? none : number(adjusted[index], 3),
@@ -55,8 +55,8 @@ function compare(first: System, second: System) {
     const other = ofSecond.get(cellId(cell));
     return other ? [{ first: cell, second: other }] : [];
   });
-  const onlyFirst = matched.filter((pair) => pair.first.outcome === 'A' && pair.second.outcome !== 'A').length;
-  const onlySecond = matched.filter((pair) => pair.first.outcome !== 'A' && pair.second.outcome === 'A').length;
+  const onlyFirst = matched.filter((pair) => pair.first.outcome === 'A' && pair.second.outcome !== 'A');
+  const onlySecond = matched.filter((pair) => pair.first.outcome !== 'A' && pair.second.outcome === 'A');
   const repeated = new Set(matched.map((pair) => pair.first.record.case)).size < matched.length;
   const firstItems = itemsByCase(matched.map((pair) => pair.first));
   const secondItems = itemsByCase(matched.map((pair) => pair.second));
@@ -66,14 +66,19 @@ function compare(first: System, second: System) {
   }));
   const estimate = pairedBootstrapDifference(items, { seed: 1 });
   return {
-    pairs: matched.length,
-    onlyFirst,
-    onlySecond,
-    p: repeated || matched.length === 0 ? null : mcnemarExact(onlyFirst, onlySecond),
+    pairs: matched.map((pair) => pair.first),
+    // Both sides of a pair: the reader wants to see why one was right and the other wrong.
+    onlyFirst: { kind: 'count', value: onlyFirst.length, cells: onlyFirst.flatMap(bothOf) } as const,
+    onlySecond: { kind: 'count', value: onlySecond.length, cells: onlySecond.flatMap(bothOf) } as const,
+    p: repeated || matched.length === 0 ? null : mcnemarExact(onlyFirst.length, onlySecond.length),
     difference: estimate
       ? number(estimate.value * 100, 0, { low: estimate.low * 100, high: estimate.high * 100 })
       : none,
   };
+}
+
+function bothOf(pair: { first: ReportCell; second: ReportCell }): ReportCell[] {
+  return [pair.first, pair.second];
 }
 
 function isDecided(cell: ReportCell): boolean {

@@ -1,8 +1,7 @@
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
 import { isCorrect, isDecided } from './gate-table.ts';
-import { rate } from './outcome-table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
-import { count, none, text } from './table.ts';
+import { countOf, none, rateOf, text } from './table.ts';
 import type { Table, TableValue } from './table.ts';
 
 /** Whether any run of the group says how its cases relate to what a model is shown. */
@@ -57,12 +56,14 @@ function row(system: System, split: string, leak: string, cells: ReportCell[], u
     ...systemValues(system),
     text(split),
     text(leak),
-    count(cells.length),
-    ...(upstream
-      ? [known.length > 0 ? rate(known.filter((cell) => cell.record.upstream?.passed).length, known.length) : none]
-      : []),
-    rate(gated.filter((cell) => cell.gate?.status === 'accepted').length, gated.length),
-    rate(cells.filter(isCorrect).length, cells.filter(isDecided).length),
-    rate(cells.filter((cell) => cell.outcome === 'A').length, cells.length),
+    countOf(cells),
+    ...(upstream ? [known.length > 0 ? passing(known, (cell) => cell.record.upstream?.passed === true) : none] : []),
+    passing(gated, (cell) => cell.gate?.status === 'accepted'),
+    rateOf(cells.filter(isCorrect), cells.filter(isDecided).length),
+    passing(cells, (cell) => cell.outcome === 'A'),
   ];
+}
+
+function passing(cells: readonly ReportCell[], test: (cell: ReportCell) => boolean): TableValue {
+  return rateOf(cells.filter(test), cells.length);
 }

@@ -1,6 +1,6 @@
 import { errorCauses, gateStatuses } from '../../record/record.ts';
 import type { ReportCell, ReportGroup } from '../report-data.ts';
-import { count } from './table.ts';
+import { countOf } from './table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
@@ -53,5 +53,5 @@ export function isNotRun(cell: ReportCell): boolean {
 }
 
 function counted(cells: readonly ReportCell[], test: (cell: ReportCell) => boolean) {
-  return count(cells.filter(test).length);
+  return countOf(cells.filter(test));
 }

@@ -1,6 +1,5 @@
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
-import { rate } from './outcome-table.ts';
-import { count, none } from './table.ts';
+import { countOf, none, rateOf } from './table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table, TableValue } from './table.ts';
 
@@ -40,12 +39,15 @@ function row(system: System, upstream: boolean): TableValue[] {
   const correct = cells.filter(isCorrect);
   return [
     ...systemValues(system),
-    count(cells.length),
-    ...(upstream ? [known.length > 0 ? rate(passedUpstream.length, known.length) : none] : []),
-    rate(gated.filter((cell) => cell.gate?.status === 'accepted').length, gated.length),
-    rate(correct.length, cells.filter(isDecided).length),
-    ...(upstream ? [rate(passedUpstream.filter(isCorrect).length, passedUpstream.filter(isDecided).length)] : []),
-    count(correct.filter((cell) => (cell.judgement?.repairs.length ?? 0) > 0).length),
+    countOf(cells),
+    ...(upstream ? [known.length > 0 ? rateOf(passedUpstream, known.length) : none] : []),
+    rateOf(
+      gated.filter((cell) => cell.gate?.status === 'accepted'),
+      gated.length,
+    ),
+    rateOf(correct, cells.filter(isDecided).length),
+    ...(upstream ? [rateOf(passedUpstream.filter(isCorrect), passedUpstream.filter(isDecided).length)] : []),
+    countOf(correct.filter((cell) => (cell.judgement?.repairs.length ?? 0) > 0)),
   ];
 }
 

@@ -2,7 +2,7 @@ import { stages, systemSeconds } from '../../record/record.ts';
 import type { Stage } from '../../record/record.ts';
 import { quantile } from '../../stats/bootstrap.ts';
 import type { ReportCell, ReportGroup } from '../report-data.ts';
-import { count, number } from './table.ts';
+import { countOf, number } from './table.ts';
 import { systemColumns, systemValues } from './system-columns.ts';
 import type { Table } from './table.ts';
 
@@ -29,7 +29,7 @@ export function latencyTable(group: ReportGroup): Table {
       totals.sort((a, b) => a - b);
       return [
         ...systemValues(system),
-        count(cells.length),
+        countOf(cells),
         ...stages.map((stage) => number(meanSeconds(cells, stage), 2)),
         number(totals.length > 0 ? quantile(totals, 0.5) : null, 2),
         number(totals.length > 0 ? quantile(totals, 0.9) : null, 2),

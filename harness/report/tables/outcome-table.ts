@@ -1,10 +1,9 @@
 import { clusteredBootstrap } from '../../stats/bootstrap.ts';
 import type { ItemResult } from '../../stats/bootstrap.ts';
-import { wilsonInterval } from '../../stats/wilson.ts';
 import type { Outcome } from '../../record/record.ts';
 import { kindLabels } from '../report-data.ts';
 import type { ReportCell, ReportGroup, System } from '../report-data.ts';
-import { count, none, number, text } from './table.ts';
+import { countOf, none, number, rateOf, text } from './table.ts';
 import { kindNotes } from './system-columns.ts';
 import type { Table, TableValue } from './table.ts';
 
@@ -42,21 +41,21 @@ export function outcomeTable(group: ReportGroup): Table {
 
 function row(system: System, repeated: boolean): TableValue[] {
   const { cells } = system;
-  const counted = (outcome: Outcome): number => countOutcome(cells, outcome);
-  const decided = counted('A') + counted('FP') + counted('FN');
-  const share = (outcome: Outcome): TableValue => rate(counted(outcome), decided);
+  const ending = (outcome: Outcome): ReportCell[] => cells.filter((cell) => cell.outcome === outcome);
+  const decided = ending('A').length + ending('FP').length + ending('FN').length;
+  const share = (outcome: Outcome): TableValue => rateOf(ending(outcome), decided);
   return [
     text(system.run === null ? system.configuration : `${system.configuration} · ${system.run}`),
     text(system.model),
     text(kindLabels[system.modelKind]),
     text(system.framework),
-    count(cells.length),
+    countOf(cells),
     share('A'),
     share('FP'),
     share('FN'),
-    count(counted('unjudged')),
-    count(counted('error')),
-    rate(counted('A'), cells.length),
+    countOf(ending('unjudged')),
+    countOf(ending('error')),
+    rateOf(ending('A'), cells.length),
     ...(repeated ? [byCase(cells)] : []),
   ];
 }
@@ -83,8 +82,4 @@ export function itemsByCase(cells: readonly ReportCell[]): Map<string, ItemResul
 
 export function countOutcome(cells: readonly ReportCell[], outcome: Outcome): number {
   return cells.filter((cell) => cell.outcome === outcome).length;
-}
-
-export function rate(part: number, total: number): TableValue {
-  return { kind: 'rate', count: part, total, interval: wilsonInterval(part, total) };
 }
