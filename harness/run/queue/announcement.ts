@@ -49,7 +49,7 @@ export type Announcement = z.infer<typeof announcementSchema>;
 /** The announcement of a run's plan. */
 export function announcementOf(
   plan: Plan,
-  parts: { run: string; code: CodeIdentity; limit: PlanOptions["limit"] | undefined },
+  parts: { run: string; code: CodeIdentity; limit: PlanOptions['limit'] | undefined },
 ): Announcement {
   return {
     format: queueFormat,

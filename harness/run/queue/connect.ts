@@ -40,7 +40,11 @@ export async function connectQueue(
     retryStrategy: (times) => Math.min(200 * 2 ** Math.min(times, 10), 5000),
   };
   const { Redis } = await import('ioredis');
-  await refuseUnfitServer(() => new Redis({ ...options, lazyConnect: true, retryStrategy: () => null }), database, shown);
+  await refuseUnfitServer(
+    () => new Redis({ ...options, lazyConnect: true, retryStrategy: () => null }),
+    database,
+    shown,
+  );
   const redis = new Redis(options);
   redis.on('error', () => undefined); // it connects again by itself; commands wait
   // The same options; the two packages only write their types differently.
@@ -80,9 +84,13 @@ function refuseOldServer(information: string, shown: string): void {
 function refuseForgetfulServer(information: string, shown: string): void {
   const policy = /^maxmemory_policy:(\S+)/m.exec(information)?.[1];
   if (policy === undefined || policy === 'noeviction') return;
-  throw new KenError('storage', `the queue ${quote(shown)} throws data away when it is full: maxmemory-policy ${policy}`, {
-    hint: 'set it with: redis-cli config set maxmemory-policy noeviction',
-  });
+  throw new KenError(
+    'storage',
+    `the queue ${quote(shown)} throws data away when it is full: maxmemory-policy ${policy}`,
+    {
+      hint: 'set it with: redis-cli config set maxmemory-policy noeviction',
+    },
+  );
 }
 
 function unreachable(error: unknown, shown: string): KenError {

@@ -162,7 +162,8 @@ async function takeResults(
     for (const job of await queue.getJobs([state], 0, 19, true)) {
       const cell = left.get(parseCellJob(job.data));
       if (cell) {
-        const { finished, transcript } = state === 'completed' ? sentResult(job, cell, plan) : lostCell(job, cell, plan);
+        const { finished, transcript } =
+          state === 'completed' ? sentResult(job, cell, plan) : lostCell(job, cell, plan);
         records.push(await run.finishCell(finished, transcript));
       }
       await job.remove();

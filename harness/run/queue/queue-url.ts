@@ -12,7 +12,8 @@ export interface QueueAddress {
   tls: boolean;
 }
 
-const example = 'give it as redis://HOST:PORT, or rediss://HOST:PORT for TLS; a password may come from KEN_QUEUE_PASSWORD';
+const example =
+  'give it as redis://HOST:PORT, or rediss://HOST:PORT for TLS; a password may come from KEN_QUEUE_PASSWORD';
 
 /**
  * Reads `redis://[[user]:password@]host[:port][/database]`; `KEN_QUEUE_PASSWORD` of the environment stands in for a

@@ -94,20 +94,20 @@ describe.skipIf(redisMissing !== null)(
 
         const run = await open(large, true);
         let kills = 0;
-        let over = false;
+        const over = new AbortController();
         worker(redis.url, 250);
         const killing = (async () => {
-          while (!over) {
+          while (!over.signal.aborted) {
             const child = worker(redis.url, 250);
-            await said(child, 'working on run', () => over);
+            await said(child, 'working on run', () => over.signal.aborted);
             await delay(40 + Math.random() * 150);
-            if (over || child.exitCode !== null) continue;
+            if (over.signal.aborted || child.exitCode !== null) continue;
             child.kill('SIGKILL');
             kills += 1;
           }
         })();
         const summary = await onQueue({ plan: large, run });
-        over = true;
+        over.abort();
         await killing;
         await run.close();
 
@@ -228,16 +228,16 @@ describe.skipIf(redisMissing !== null)(
       async () => {
         const run = await open(plan);
         const deadly = plan.cells[3]?.key ?? '';
-        let over = false;
+        const over = new AbortController();
         const respawning = (async () => {
-          while (!over) {
+          while (!over.signal.aborted) {
             const child = worker(redis.url, 5, deadly);
-            while (!over && child.signalCode === null && child.exitCode === null) await delay(20);
+            while (!over.signal.aborted && child.signalCode === null && child.exitCode === null) await delay(20);
           }
         })();
         const timing = { ...testTiming, lostWorkers: 1 };
         expect(await onQueue({ run, timing })).toMatchObject({ done: 11, errors: 1, left: 0 });
-        over = true;
+        over.abort();
         await respawning;
         await run.close();
         const failed = (await recordsOf(run.path)).filter(({ status }) => status === 'error');
@@ -291,14 +291,25 @@ describe.skipIf(redisMissing !== null)(
       const notes: string[] = [];
       const stop = new AbortController();
       const refuse = (): Promise<never> => Promise.reject(new KenError('config', 'other image', { hint: 'build it' }));
-      const options = { server, open: refuse, abort: stop.signal, timing: testTiming, note: (t: string) => notes.push(t) };
+      const options = {
+        server,
+        open: refuse,
+        abort: stop.signal,
+        timing: testTiming,
+        note: (t: string) => notes.push(t),
+      };
       const idle = workOnQueue({ ...options, drain: stop.signal });
       while (notes.length === 0) await delay(20);
       await delay(150);
       stop.abort();
       await idle;
       expect(notes.filter((note) => note.includes('other image'))).toEqual(['other image\n  build it']);
-      const strict = workOnQueue({ ...options, drain: new AbortController().signal, run: run.manifest.run, abort: drain.signal });
+      const strict = workOnQueue({
+        ...options,
+        drain: new AbortController().signal,
+        run: run.manifest.run,
+        abort: drain.signal,
+      });
       await expect(strict).rejects.toThrow('other image');
       drain.abort();
       expect(await finished).toMatchObject({ done: 0, left: 12 });
@@ -339,8 +350,7 @@ describe.skipIf(redisMissing !== null)(
         abort: AbortSignal.any([others.abort ?? never().abort, ended.signal]),
         note: nothing,
         timing: testTiming,
-        open: (announcement) =>
-          Promise.resolve({ plan: makePlan(announcement.experiment, sampleCatalogue), runner }),
+        open: (announcement) => Promise.resolve({ plan: makePlan(announcement.experiment, sampleCatalogue), runner }),
       });
     }
 
@@ -387,8 +397,9 @@ async function recordsOf(path: string): Promise<CellRecord[]> {
 async function contentOf(path: string): Promise<object[]> {
   const records = (await recordsOf(path)).sort((a, b) => (a.key < b.key ? -1 : 1));
   return Promise.all(
-    records.map(async ({ transcript, finishedAt: _, ...record }) => ({
+    records.map(async ({ transcript, ...record }) => ({
       ...record,
+      finishedAt: null,
       transcript: transcript && (await readTranscript(path, transcript)),
     })),
   );

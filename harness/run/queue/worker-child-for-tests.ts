@@ -2,7 +2,6 @@
  * A worker process of the tests: cells of the sample plan, run without guest and model. Arguments: URL, longest
  * milliseconds of a cell, key of a cell that kills the process.
  */
-import { makePlan } from '../../plan/plan.ts';
 import { sampleCatalogue } from '../../plan/samples.ts';
 import type { CellRunner } from '../cell-runner.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -29,7 +28,6 @@ await workOnQueue({
   abort,
   timing: testTiming,
   note: (text) => console.log(text),
-  open: (announcement) =>
-    Promise.resolve({ plan: planOfAnnouncement(announcement, sampleCatalogue), runner }),
+  open: (announcement) => Promise.resolve({ plan: planOfAnnouncement(announcement, sampleCatalogue), runner }),
 });
 await server.close();
