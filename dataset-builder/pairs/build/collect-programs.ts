@@ -48,11 +48,15 @@ export async function collectPrograms(
       continue;
     }
     report.origin = obtained.origin;
-    for (const collection of source.collections) {
-      const { entries, refused } = await extractCollection(obtained.tree, collection);
-      programs.push(...entries.map((entry) => ({ ...entry, source, collection, origin: obtained.origin })));
-      report.programs += entries.length;
-      report.refused.push(...refused);
+    try {
+      for (const collection of source.collections) {
+        const { entries, refused } = await extractCollection(obtained.tree, collection);
+        programs.push(...entries.map((entry) => ({ ...entry, source, collection, origin: obtained.origin })));
+        report.programs += entries.length;
+        report.refused.push(...refused);
+      }
+    } finally {
+      await obtained.close();
     }
     options.progress(`${source.id}: ${report.programs} programs, ${report.refused.length} files refused`);
   }

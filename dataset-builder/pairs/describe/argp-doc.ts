@@ -2,7 +2,7 @@ import { placeOf, type Found } from './candidate.ts';
 
 /** The first paragraph of `argp_program_doc` in the user-space part of a tool: what `--help` says first. */
 export function argpDoc(text: string): Found | undefined {
-  const declaration = /\bargp_program_doc\[\]\s*=([^;]*);/.exec(text);
+  const declaration = /\bargp_program_doc\[\]\s*=([^;]{0,20000});/.exec(text);
   if (!declaration) return undefined;
   const whole = [...(declaration[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)]
     .map((literal) => (literal[1] ?? '').replace(/\\n/g, '\n').replace(/\\t/g, ' ').replace(/\\(.)/g, '$1'))

@@ -53,9 +53,9 @@ function textBefore(lines: readonly string[], index: number): string | undefined
 
 function plainOfHtml(html: string): string {
   return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<\/?(?:p|h\d|li|div|pre|br)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]+>/g, '')
+    .replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|(?![\s\S]))/gi, ' ')
+    .replace(/<\/?(?:p|h\d|li|div|pre|br)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]+>/g, '')
     .replace(
       /&(lt|gt|amp|quot|#39|apos|nbsp);/g,
       (_, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' })[name] ?? "'",

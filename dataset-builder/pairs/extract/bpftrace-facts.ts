@@ -13,9 +13,7 @@ export function bpftraceFacts(text: string): ProgramFacts {
   return {
     hooks: sortedUnique(points.map(({ name }) => canonicalHook(name)).filter((hook) => hook !== null)),
     programs: [...probes.values()].map((names) => ({ name: names[0] ?? '', section: names.join(',') })),
-    maps: sortedUnique([...code.matchAll(/@[A-Za-z_]\w*|@(?!\w)/g)].map(([name]) => name)).map((name) => {
-      return { name, type: mapType(code, name) };
-    }),
+    maps: mapsOf(code),
     helpers: sortedUnique(
       [...code.matchAll(/\b([a-z_]\w*)\s*\(/g)].map((found) => found[1] ?? '').filter((word) => !keywords.has(word)),
     ),
@@ -26,13 +24,14 @@ export function bpftraceFacts(text: string): ProgramFacts {
 
 const keywords = new Set(['if', 'while', 'for', 'unroll', 'sizeof', 'offsetof', 'return', 'else', 'struct', 'let']);
 
-function mapType(code: string, name: string): string {
-  const escaped = name.replace(/[$@]/g, '\\$&');
-  return (
-    new RegExp(`${escaped}(?:\\[[^=;]*?\\])?\\s*=\\s*(count|sum|avg|min|max|stats|hist|lhist|tseries)\\b`).exec(
-      code,
-    )?.[1] ?? 'value'
-  );
+/** All maps with their types; a map is of the type of the first function that it is assigned. */
+function mapsOf(code: string): ProgramFacts['maps'] {
+  const types = new Map<string, string>();
+  const assigned =
+    /(@[A-Za-z_]\w*|@(?!\w))(?:\[[^=;]{0,1000}?\])?\s*=\s*(count|sum|avg|min|max|stats|hist|lhist|tseries)\b/g;
+  for (const [, name = '', type = ''] of code.matchAll(assigned)) if (!types.has(name)) types.set(name, type);
+  const names = sortedUnique([...code.matchAll(/@[A-Za-z_]\w*|@(?!\w)/g)].map(([name]) => name));
+  return names.map((name) => ({ name, type: types.get(name) ?? 'value' }));
 }
 
 function problemOf(text: string, code: string, points: number): string | null {

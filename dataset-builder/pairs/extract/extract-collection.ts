@@ -27,19 +27,40 @@ export interface CollectionContent {
 export async function extractCollection(tree: SourceTree, collection: Collection): Promise<CollectionContent> {
   const { files, refused } = await tree.list(collection.files);
   const content: CollectionContent = { entries: [], refused: [...refused] };
-  for (const file of files) {
+  const chosen = files.slice(0, programLimit);
+  if (files.length > chosen.length) {
+    content.refused.push(refusal('.', `${files.length} files match, more than ${programLimit}`).refused);
+  }
+  for (const file of chosen) {
     if (collection.leaveOut.some((pattern) => matchesPattern(file, pattern))) continue;
-    const read = await tree.read(file);
+    const read = strangeName.test(file) ? refusal(file, 'its name holds control characters') : await tree.read(file);
     if ('refused' in read) content.refused.push(read.refused);
+    // It was listed: what the listing calls it is not its name.
+    if ('missing' in read) content.refused.push(refusal(file, 'its name is not valid UTF-8').refused);
     if (!('text' in read)) continue;
-    if (collection.form === 'one-liners') content.entries.push(...fromDocument(file, read.text));
-    else {
-      const { entry, problems } = await fromProgramFile(tree, collection, file, read.text);
-      content.refused.push(...problems);
-      content.entries.push(entry);
+    try {
+      if (collection.form === 'one-liners') content.entries.push(...fromDocument(file, read.text));
+      else {
+        const { entry, problems } = await fromProgramFile(tree, collection, file, read.text);
+        content.refused.push(...problems);
+        content.entries.push(entry);
+      }
+    } catch (error) {
+      // Such as a nesting that no parser survives; the other files are none the worse.
+      content.refused.push(refusal(file, `it cannot be read as a program: ${String(error).slice(0, 200)}`).refused);
     }
   }
   return content;
+}
+
+/** The largest collection of the measured sources has 1,500 files. */
+const programLimit = 10_000;
+
+/** Control, direction and zero-width characters, and what stands for bytes that are no UTF-8. */
+const strangeName = /[\p{Cc}\p{Cf}]/u;
+
+function refusal(file: string, reason: string): { refused: Refusal } {
+  return { refused: { file, reason } };
 }
 
 async function fromProgramFile(

@@ -26,6 +26,7 @@ export async function inlineHeaders(
 ): Promise<SelfContained> {
   const result: SelfContained = { text: '', headers: [], refused: [] };
   const seen = new Set<string>([file]);
+  const known = new Map<string, string | null>();
   let bytes = text.length;
   const parts: Part[] = [];
   await expand(text, path.posix.dirname(file), 0, false);
@@ -62,11 +63,19 @@ export async function inlineHeaders(
   async function lookUp(name: string, places: readonly string[]): Promise<{ file: string; text: string } | undefined> {
     for (const place of places) {
       const candidate = path.posix.normalize(path.posix.join(place, name));
-      const read = await tree.read(candidate);
-      if ('text' in read) return { file: candidate, text: read.text };
-      if ('refused' in read) result.refused.push(read.refused);
+      const text = known.has(candidate) ? known.get(candidate) : await readHeader(candidate);
+      if (text !== undefined && text !== null) return { file: candidate, text };
     }
     return undefined;
+  }
+
+  /** Null when it is missing or refused; each file is read once. */
+  async function readHeader(candidate: string): Promise<string | null> {
+    const read = await tree.read(candidate);
+    if ('refused' in read) result.refused.push(read.refused);
+    const text = 'text' in read ? read.text : null;
+    known.set(candidate, text);
+    return text;
   }
 }
 

@@ -10,13 +10,15 @@ export interface LeadingComment {
 export function leadingComment(text: string): LeadingComment {
   const lines: LeadingComment['lines'] = [];
   let at = /^#![^\n]*\n?/.exec(text)?.[0].length ?? 0;
-  for (;;) {
+  let line = lineAt(text, 0, at, 1);
+  for (let before = at; ; before = at) {
     at += /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
     const block = /^\/\*[\s\S]*?\*\//.exec(text.slice(at))?.[0];
     const comment = block ?? /^\/\/[^\n]*/.exec(text.slice(at))?.[0];
     if (comment === undefined) break;
-    const first = lineAt(text, at);
-    comment.split('\n').forEach((line, index) => lines.push({ text: undecorated(line), line: first + index }));
+    const first = lineAt(text, before, at, line);
+    comment.split('\n').forEach((each, index) => lines.push({ text: undecorated(each), line: first + index }));
+    line = lineAt(comment, 0, comment.length, first);
     at += comment.length;
   }
   return { lines, rest: text.slice(at).trim() };
@@ -29,6 +31,7 @@ function undecorated(line: string): string {
     .trim();
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+/** The line of a place, counted on from an earlier place and its line. */
+function lineAt(text: string, from: number, to: number, line: number): number {
+  return line + text.slice(from, to).split('\n').length - 1;
 }

@@ -2,10 +2,12 @@ import type { CSyntax } from '../../../ken/verifier/lints/c-tree/parse-c.ts';
 import { isTooDeep, parseC } from '../../../ken/verifier/lints/c-tree/parse-c.ts';
 import type { ProgramFacts } from './extracted-program.ts';
 import { canonicalHook } from './canonical-hook.ts';
+import { hasOpenComment } from './open-comment.ts';
 import { sortedUnique } from './sorted-unique.ts';
 
 /** Reads a BPF C file with tree-sitter: what each `SEC` holds. Macros and headers are not expanded. */
 export async function libbpfFacts(text: string): Promise<ProgramFacts> {
+  if (hasOpenComment(text)) return { ...nothing, syntaxProblem: 'a comment does not end' };
   const root = await parseC(text);
   if (isTooDeep(root)) return { ...nothing, syntaxProblem: 'its nesting is deeper than any program needs' };
   const programs: ProgramFacts['programs'] = [];
@@ -13,7 +15,8 @@ export async function libbpfFacts(text: string): Promise<ProgramFacts> {
   let licence: string | null = null;
   for (const { section, behind, text: sectionText } of sectionsOf(text)) {
     if (section === 'license') licence = /"([^"]*)"/.exec(sectionText)?.[1] ?? null;
-    else if (section === '.maps' || section === 'maps') maps.push(mapOf(text.slice(0, behind)));
+    else if (section === '.maps' || section === 'maps')
+      maps.push(mapOf(text.slice(Math.max(0, behind - declarationLimit), behind)));
     else if (isProgramSection(section)) programs.push({ name: programName(text.slice(behind)), section });
   }
   programs.push(...structOps(text));
@@ -36,6 +39,9 @@ const nothing: ProgramFacts = {
   syntaxProblem: null,
 };
 
+/** Characters in which a map is declared. */
+const declarationLimit = 8_000;
+
 interface Section {
   section: string;
   /** Place right behind `SEC("...")`. */
@@ -45,7 +51,7 @@ interface Section {
 }
 
 function sectionsOf(text: string): Section[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  const code = text.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
   return [...code.matchAll(/\bSEC\s*\(\s*"([^"\n]*)"\s*\)/g)].map((found) => {
     const behind = found.index + found[0].length;
     return { section: found[1] ?? '', behind, text: code.slice(behind, behind + 400).split(';')[0] ?? '' };

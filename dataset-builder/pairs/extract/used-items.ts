@@ -1,11 +1,13 @@
 import type { CSyntax } from '../../../ken/verifier/lints/c-tree/parse-c.ts';
 import { isTooDeep, parseC } from '../../../ken/verifier/lints/c-tree/parse-c.ts';
+import { hasOpenComment } from './open-comment.ts';
 
 /**
  * Drops from a header's text the macros, types and functions that nothing uses: `others` is all the text that the header
  * serves. Whatever defines no name, places something in a section or is not understood stays.
  */
 export async function usedItems(header: string, others: string): Promise<string> {
+  if (hasOpenComment(header)) return header;
   const root = await parseC(header);
   if (isTooDeep(root)) return header;
   let items = root.children
@@ -14,7 +16,7 @@ export async function usedItems(header: string, others: string): Promise<string>
     .filter(({ text }) => text.trim() !== '' && text.trim() !== ';');
   const outside = countWords(others);
   const defined = new Set(items.flatMap(({ names }) => names));
-  for (;;) {
+  for (let round = 0; round < roundLimit; round += 1) {
     const uses = new Map([...defined].map((name) => [name, outside.get(name) ?? 0]));
     for (const { words } of items) {
       for (const [word, count] of words) if (defined.has(word)) uses.set(word, (uses.get(word) ?? 0) + count);
@@ -27,6 +29,9 @@ export async function usedItems(header: string, others: string): Promise<string>
   }
   return items.map(({ text }) => text.trimEnd()).join('\n');
 }
+
+/** Longer chains of definitions are no program's; what is left of them does no harm. */
+const roundLimit = 100;
 
 interface Item {
   text: string;

@@ -7,7 +7,7 @@ import type { Framework, Program } from '../../../ken/program.ts';
  */
 export function programTokens({ framework, text }: Program): string[] {
   const plain = text
-    .replace(/\/\*[\s\S]*?\*\/|(?<![:\w])\/\/[^\n]*/g, ' ')
+    .replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|(?<![:\w])\/\/[^\n]*/g, ' ')
     .replace(/^\s*#\s*(?:include|!)[^\n]*$/gm, ' ');
   const prepared = framework === 'bpftrace' ? oneWriting(plain) : plain;
   return [...prepared.matchAll(token)]

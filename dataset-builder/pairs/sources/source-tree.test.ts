@@ -33,6 +33,7 @@ test('lists matching files in sorted order and reads text with one kind of line 
 test.each([
   ['huge', 'x'.repeat(fileLimit + 1), /bytes, more than/],
   ['binary', 'ELF\u0000', /binary/],
+  ['of one line', 'x'.repeat(20_001), /a line of 20001 characters/],
   ['broken UTF-8', Uint8Array.from([0x42, 0xff, 0xfe, 0x80]), /not valid UTF-8/],
 ])('refuses a file that is %s', async (_, content, reason) => {
   await put('tools/bad.bt', content);
@@ -41,7 +42,7 @@ test.each([
 });
 
 test('a file of exactly the limit is read', async () => {
-  await put('tools/full.bt', 'x'.repeat(fileLimit));
+  await put('tools/full.bt', `${'x'.repeat(1023)}\n`.repeat(fileLimit / 1024));
   expect(await (await openSourceTree(folder)).read('tools/full.bt')).toHaveProperty('text');
 });
 

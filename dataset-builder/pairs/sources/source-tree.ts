@@ -5,6 +5,8 @@ import { matchesPattern } from './match-pattern.ts';
 
 /** The largest program of the measured sources has 90 KB; generated headers are larger and are not read. */
 export const fileLimit = 512 * 1024;
+/** Longer lines are data, and cost patterns the square of their length. */
+export const lineLimit = 20_000;
 const entryLimit = 200_000;
 
 /** Why a file of a source is not read. */
@@ -15,7 +17,7 @@ export interface Refusal {
 
 /**
  * A folder of third-party text, read with distrust: nothing outside the folder, no symbolic links, no devices, no file
- * above 512 KiB, only valid UTF-8 without NUL.
+ * above 512 KiB and no line above 20,000 characters, only valid UTF-8 without NUL.
  */
 export interface SourceTree {
   /** Absolute path, for messages only: it never gets into a dataset. */
@@ -33,11 +35,12 @@ export async function openSourceTree(folder: string): Promise<SourceTree> {
     folder: root,
     async list(patterns) {
       listed ??= listFiles(root);
-      const { files, links, truncated } = await listed;
+      const { files, links, unreadable, truncated } = await listed;
       const wanted = (file: string): boolean => patterns.some((pattern) => matchesPattern(file, pattern));
       const refused = links
         .filter(wanted)
         .map((file) => ({ file, reason: 'it is a symbolic link or no regular file; links are not followed' }));
+      refused.push(...unreadable);
       if (truncated)
         refused.push({ file: '.', reason: `it holds more than ${entryLimit} entries; the rest is not read` });
       return { files: files.filter(wanted), refused };
@@ -76,25 +79,37 @@ function decode(
 ): { text: string } | { refused: Refusal } {
   if (bytes.length > fileLimit) return refuse(`it has more than ${fileLimit} bytes`);
   if (bytes.includes(0)) return refuse('it is binary: it holds a NUL byte');
+  let text: string;
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n') };
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n');
   } catch {
     return refuse('it is not valid UTF-8');
   }
+  const longest = text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
+  return longest > lineLimit ? refuse(`it has a line of ${longest} characters, more than ${lineLimit}`) : { text };
 }
 
 interface Listing {
   files: string[];
   links: string[];
+  /** Folders. */
+  unreadable: Refusal[];
   truncated: boolean;
 }
 
 async function listFiles(root: string): Promise<Listing> {
-  const listing: Listing = { files: [], links: [], truncated: false };
+  const listing: Listing = { files: [], links: [], unreadable: [], truncated: false };
   const folders = [''];
   let entries = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of await readdir(path.join(root, folder), { withFileTypes: true })) {
+    const found = await readdir(path.join(root, folder), { withFileTypes: true }).catch(
+      (error: unknown) => error as NodeJS.ErrnoException,
+    );
+    if (found instanceof Error) {
+      listing.unreadable.push({ file: folder, reason: `the folder cannot be read: ${found.code ?? found.message}` });
+      continue;
+    }
+    for (const entry of found) {
       entries += 1;
       if (entries > entryLimit) return { ...sorted(listing), truncated: true };
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -107,6 +122,6 @@ async function listFiles(root: string): Promise<Listing> {
   return sorted(listing);
 }
 
-function sorted({ files, links, truncated }: Listing): Listing {
-  return { files: files.sort(), links: links.sort(), truncated };
+function sorted({ files, links, ...rest }: Listing): Listing {
+  return { files: files.sort(), links: links.sort(), ...rest };
 }
