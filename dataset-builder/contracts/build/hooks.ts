@@ -10,7 +10,7 @@ export function hooksOf(
   name: string,
   source: SourceFunction | null,
   { text, traceable }: KernelSymbols,
-  is: { helper: boolean; kfunc: boolean },
+  is: { module: string | null; helper: boolean; kfunc: boolean },
 ): Pick<Contract, 'hooks' | 'missing'> {
   const hooks: HookKind[] = [];
   const missing: Record<string, string> = {};
@@ -18,7 +18,7 @@ export function hooksOf(
   const reason =
     traceable === null
       ? null
-      : traceable.has(name)
+      : traceable.get(name) === is.module
         ? null
         : isInit
           ? 'init'

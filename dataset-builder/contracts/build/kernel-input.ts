@@ -12,6 +12,8 @@ export interface KernelInput {
   root: string;
   configuration: KernelConfiguration;
   types: TypeTable;
+  /** Types of the modules that a running kernel showed; their ids go on behind the kernel's. */
+  modules: readonly { name: string; types: TypeTable }[];
   symbols: KernelSymbols;
   hashes: { configuration: string; btf: string };
 }

@@ -3,6 +3,7 @@ import { KenError, quote } from '../../../ken/errors.ts';
 import { parseBtf } from '../../../ken/verifier/btf/parse-btf.ts';
 import { type KernelConfiguration, readConfiguration } from '../kernel/configuration.ts';
 import { guestKernel } from '../kernel/guest-kernel.ts';
+import { readModuleBtf } from '../kernel/module-btf.ts';
 import { fetchSourceTree, openSourceTree, type SourceTree } from '../kernel/source-tree.ts';
 import { readSymbols } from '../kernel/symbols.ts';
 import { bootVersion, readKernelBtf } from '../kernel/vmlinux-btf.ts';
@@ -51,15 +52,21 @@ async function input(
   tree: string | null,
 ): Promise<KernelInput> {
   const btf = await readKernelBtf(image);
+  const types = parseBtf(btf);
+  const modules = await readModuleBtf(tree, types);
   const hash = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
   return {
     kernel,
     source: source.description,
     root: source.root,
     configuration,
-    types: parseBtf(btf),
+    types,
+    modules,
     symbols: await readSymbols(tree),
-    hashes: { configuration: hash(JSON.stringify([...configuration])), btf: hash(btf) },
+    hashes: {
+      configuration: hash(JSON.stringify([...configuration])),
+      btf: modules.length === 0 ? hash(btf) : hash([btf, ...modules.map(({ bytes }) => bytes)].map(hash).join()),
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Contract, contractFormat, type ContractManifest } from '../../../ken/verifier/contracts/contract.ts';
 import { contractFiles } from '../../../ken/verifier/contracts/contract-store.ts';
-import type { BuildCounts } from './build-contracts.ts';
+import type { BuildCounts } from './build-counts.ts';
 import type { KernelInput } from './kernel-input.ts';
 
 /** Raised whenever the rules change what is derived from one source. */

@@ -1,5 +1,5 @@
 import { errorNumbers } from '../../../ken/verifier/contracts/language/errno.ts';
-import { enumeratorsOf } from '../../../ken/verifier/contracts/language/translate.ts';
+import { enumeratorsOf } from '../../../ken/verifier/contracts/language/enumerators.ts';
 import type { TypeTable } from '../../../ken/verifier/btf/type-table.ts';
 import type { ReadFile } from '../preprocess/file-reader.ts';
 import type { MacroKnowledge } from './macro-effects.ts';

@@ -21,6 +21,8 @@ export interface FindOptions {
   compiled: readonly CompiledFile[];
   /** Names that are wanted: those of BTF. Files outside of the compiled set are read only for these. */
   wanted: ReadonlySet<string>;
+  /** Whether the headers that generate functions of the kernel itself are read. */
+  generators: boolean;
   visit?: DefinitionVisitor;
   /** Sees every file that is parsed. */
   visitFile?: (read: ReadFile) => void;
@@ -28,7 +30,7 @@ export interface FindOptions {
 }
 
 /** Headers whose macros define functions in whichever file includes them. */
-const generators = ['include/linux/lsm_hook_defs.h'];
+const generatorFiles = ['include/linux/lsm_hook_defs.h'];
 const generatorFolders = ['include/trace/events', 'include/trace/misc', 'include/ras', 'arch/x86/include/asm/trace'];
 /** Where else a wanted function may come from: inline functions that were compiled out of line, templates. */
 const otherFolders = [
@@ -68,7 +70,7 @@ class Finder {
   }
 
   async run(): Promise<FoundFunctions> {
-    const { compiled, reader } = this.#options;
+    const { compiled, reader, generators } = this.#options;
     const sources = compiled.map(({ file }) => file);
     const included = new Set<string>();
     await this.#parseAll(
@@ -77,8 +79,8 @@ class Finder {
         for (const file of quotedIncludes(read, reader.root)) included.add(file);
       },
     );
-    const headers = generatorFolders.flatMap((folder) => list(reader.root, folder, /\.h$/));
-    await this.#parseAll([...included, ...generators, ...headers]);
+    const headers = generators ? generatorFolders.flatMap((folder) => list(reader.root, folder, /\.h$/)) : [];
+    await this.#parseAll([...included, ...(generators ? generatorFiles : []), ...headers]);
     await this.#parseAll(this.#filesThatMention(this.#missing()));
     const assembly = assemblyFunctions(
       reader.root,

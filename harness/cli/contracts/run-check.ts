@@ -2,12 +2,14 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { KenError, quote } from '../../../ken/errors.ts';
 import { guestKernel } from '../../../dataset-builder/contracts/kernel/guest-kernel.ts';
+import { readModuleBtf } from '../../../dataset-builder/contracts/kernel/module-btf.ts';
 import { readKernelBtf } from '../../../dataset-builder/contracts/kernel/vmlinux-btf.ts';
 import {
   type CheckReport,
   checkContract,
   newReport,
 } from '../../../dataset-builder/contracts/check/check-contracts.ts';
+import type { TypeTable } from '../../../ken/verifier/btf/type-table.ts';
 import { parseBtf } from '../../../ken/verifier/btf/parse-btf.ts';
 import { ClauseGate } from '../../../ken/verifier/contracts/clause-gate.ts';
 import { contractSchema } from '../../../ken/verifier/contracts/contract.ts';
@@ -19,15 +21,21 @@ export async function runCheck(
   file: string | undefined,
   options: { contracts?: string; json?: boolean },
 ): Promise<boolean> {
-  const types = parseBtf(await readKernelBtf((await guestKernel()).vmlinuz));
+  const { vmlinuz, tree } = await guestKernel();
+  const kernel = parseBtf(await readKernelBtf(vmlinuz));
+  const modules = await readModuleBtf(tree, kernel);
   const solver = await openSolver();
   const report = newReport();
   try {
-    const gate = new ClauseGate({ solver, types });
+    const gateOf = (types: TypeTable) => ({ types, gate: new ClauseGate({ solver, types }) });
+    const ofKernel = gateOf(kernel);
+    const ofModules = new Map(modules.map(({ name, types }) => [name, gateOf(types)]));
     for await (const value of file === undefined ? fromStore(options.contracts) : fromFile(file)) {
       const parsed = contractSchema.safeParse(value);
-      if (parsed.success) await checkContract(parsed.data, gate, types, report);
-      else report.invalid.push(`${quote(value)}: ${parsed.error.issues[0]?.message ?? ''}`);
+      if (parsed.success) {
+        const { gate, types } = ofModules.get(parsed.data.module ?? '') ?? ofKernel;
+        await checkContract(parsed.data, gate, types, report);
+      } else report.invalid.push(`${quote(value)}: ${parsed.error.issues[0]?.message ?? ''}`);
     }
   } finally {
     await solver.close();

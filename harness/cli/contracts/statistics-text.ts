@@ -20,6 +20,7 @@ export function statisticsText({ kernel, source, version, hashes, counts }: Cont
     `false positives           ${of('falsePositives')}`,
     `hookable                  ${of('hookable')}`,
     `tracepoints               ${of('tracepoints')}`,
+    `functions of modules      ${of('moduleFunctions')}, found in the source ${of('moduleWithSource')}, with a clause ${of('moduleWithClause')}; ${of('moduleNamesTaken')} names left out`,
     `with a clause             ${of('withClause')} (${share(of('withClause'), of('withSource'))} of those with source)`,
     `written as functions      ${of('written')}, with a clause ${of('writtenWithClause')} (${share(of('writtenWithClause'), of('written'))})`,
     `with a clause or a fact   ${of('withClauseOrFact')}`,

@@ -1,6 +1,22 @@
 import type { Term } from '../../terms/term.ts';
 import type { TermStore } from '../../terms/term-store.ts';
 import type { TypeTable } from '../../btf/type-table.ts';
+import {
+  address,
+  commonType,
+  compare,
+  comparisons,
+  constant,
+  type Integer,
+  isZero,
+  literal,
+  operation,
+  shift,
+  truthValue,
+  TypeProblem,
+  type Value,
+} from './c-arithmetic.ts';
+import { enumeratorsOf } from './enumerators.ts';
 import { errorNumbers, largestError } from './errno.ts';
 import { type BinaryOperator, type Expression, resultName, showExpression } from './expression.ts';
 import { memberNamed, pointedStruct, scalarType, type Signature } from './signature.ts';
@@ -42,13 +58,6 @@ export interface TranslateScope {
   signature: Signature;
   variable: InputVariable;
 }
-
-class TypeProblem extends Error {}
-
-type Value =
-  | { kind: 'integer'; term: Term; signed: boolean; constant: bigint | null }
-  | { kind: 'pointer'; term: Term; to: number | null }
-  | { kind: 'struct'; type: number; path: string };
 
 class Translator {
   readsResult = false;
@@ -104,22 +113,10 @@ class Translator {
       );
     }
     const [x, y, signed] =
-      a.kind === 'integer' && b.kind === 'integer' ? this.#common(a, b) : [this.#address(a), this.#address(b), false];
-    const less = (p: Term, q: Term): Term => (signed ? store.slt(p, q) : store.ult(p, q));
-    switch (operator) {
-      case '==':
-        return store.eq(x, y);
-      case '!=':
-        return store.not(store.eq(x, y));
-      case '<':
-        return less(x, y);
-      case '<=':
-        return store.not(less(y, x));
-      case '>':
-        return less(y, x);
-      default:
-        return store.not(less(x, y));
-    }
+      a.kind === 'integer' && b.kind === 'integer'
+        ? commonType(store, a, b)
+        : [address(store, a), address(store, b), false];
+    return compare(store, operator, x, y, signed);
   }
 
   #pointerTest(test: 'IS_ERR' | 'IS_ERR_OR_NULL', operand: Expression): Term {
@@ -141,7 +138,7 @@ class Translator {
     const { store } = this.#scope;
     switch (expression.kind) {
       case 'number':
-        return this.#literal(expression);
+        return literal(store, expression);
       case 'null':
         return { kind: 'pointer', term: store.constant(0, 64), to: null };
       case 'name':
@@ -150,34 +147,20 @@ class Translator {
         return this.#member(expression);
       case 'unary':
         return expression.operator === '!'
-          ? this.#asInteger(this.#truth(expression))
+          ? truthValue(store, this.#truth(expression))
           : this.#arithmeticUnary(expression);
       case 'test':
-        return this.#asInteger(this.#truth(expression));
+        return truthValue(store, this.#truth(expression));
       case 'binary': {
         const { operator } = expression;
         const isCondition = operator === '&&' || operator === '||' || operator === '==>' || comparisons.has(operator);
-        return isCondition ? this.#asInteger(this.#truth(expression)) : this.#arithmetic(expression);
+        return isCondition ? truthValue(store, this.#truth(expression)) : this.#arithmetic(expression);
       }
     }
   }
 
-  #literal({ value, unsigned, long, text }: Extract<Expression, { kind: 'number' }>): Value {
-    if (value >= 1n << 64n) throw new TypeProblem(`${text} does not fit into 64 bits`);
-    const hex = /^0[xX0-7]/.test(text) && text !== '0';
-    const fits = (bits: number): boolean => value < 1n << BigInt(bits);
-    const [width, signed] = long
-      ? [64, !unsigned && fits(63)]
-      : fits(31)
-        ? [32, !unsigned]
-        : (hex || unsigned) && fits(32)
-          ? [32, false]
-          : [64, !unsigned && fits(63)];
-    return this.#constant(value, width, signed);
-  }
-
   #name(name: string): Value {
-    const { signature } = this.#scope;
+    const { signature, store } = this.#scope;
     const parameter = signature.parameters.find((each) => each.name === name);
     if (parameter) return this.#input(name, parameter.type, 0);
     if (name === resultName) {
@@ -186,9 +169,9 @@ class Translator {
       return this.#input(name, signature.returns, 0);
     }
     const error = errorNumbers.get(name);
-    if (error !== undefined) return this.#constant(BigInt(error), 32, true);
+    if (error !== undefined) return constant(store, BigInt(error), 32, true);
     const enumerator = this.#enumerator(name);
-    if (enumerator !== null) return this.#constant(enumerator, 32, true);
+    if (enumerator !== null) return constant(store, enumerator, 32, true);
     const known = signature.parameters.map((each) => each.name).filter((each) => each !== '');
     throw new TypeProblem(
       `${name} is no parameter; there are ${[...known, ...(signature.returns === 0 ? [] : [resultName])].join(', ') || 'none'}`,
@@ -260,53 +243,16 @@ class Translator {
   }
 
   #arithmetic({ operator, left, right }: Extract<Expression, { kind: 'binary' }>): Value {
+    const { store } = this.#scope;
     const a = this.#integer(left);
     const b = this.#integer(right);
-    if (operator === '<<' || operator === '>>') return this.#shift(operator, a, b, showExpression(right));
-    const [x, y, signed] = this.#common(a, b);
+    if (operator === '<<' || operator === '>>') return shift(store, operator, a, b, showExpression(right));
+    const [x, y, signed] = commonType(store, a, b);
     if (operator === '/' || operator === '%') {
       if (b.constant === null || b.constant === 0n)
         throw new TypeProblem(`${showExpression(right)} may be 0, and division by 0 is undefined`);
     }
-    return { kind: 'integer', term: this.#operation(operator, x, y, signed), signed, constant: null };
-  }
-
-  #operation(operator: BinaryOperator, x: Term, y: Term, signed: boolean): Term {
-    const { store } = this.#scope;
-    switch (operator) {
-      case '+':
-        return store.add(x, y);
-      case '-':
-        return store.sub(x, y);
-      case '*':
-        return store.mul(x, y);
-      case '/':
-        return signed ? store.sdiv(x, y) : store.udiv(x, y);
-      case '%':
-        return signed ? store.srem(x, y) : store.urem(x, y);
-      case '&':
-        return store.and(x, y);
-      case '|':
-        return store.or(x, y);
-      default:
-        return store.xor(x, y);
-    }
-  }
-
-  #shift(operator: '<<' | '>>', a: Integer, b: Integer, amount: string): Value {
-    const { store } = this.#scope;
-    const { width } = a.term;
-    if (b.constant === null || b.constant < 0n || b.constant >= BigInt(width)) {
-      throw new TypeProblem(`a shift by ${amount} of a value of ${width} bits may be undefined`);
-    }
-    const by = store.constant(b.constant, width);
-    const right = a.signed ? store.ashr(a.term, by) : store.lshr(a.term, by);
-    return {
-      kind: 'integer',
-      term: operator === '<<' ? store.shl(a.term, by) : right,
-      signed: a.signed,
-      constant: null,
-    };
+    return { kind: 'integer', term: operation(store, operator, x, y, signed), signed, constant: null };
   }
 
   #integer(expression: Expression): Integer {
@@ -314,65 +260,4 @@ class Translator {
     if (value.kind === 'pointer') throw new TypeProblem(`arithmetic on the pointer ${showExpression(expression)}`);
     return value;
   }
-
-  /** C's usual arithmetic conversions, of values that are promoted already. */
-  #common(a: Integer, b: Integer): [Term, Term, boolean] {
-    const width = Math.max(a.term.width, b.term.width);
-    const unsigned = [a, b].some(({ term, signed }) => term.width === width && !signed);
-    return [this.#widen(a, width), this.#widen(b, width), !unsigned];
-  }
-
-  #widen({ term, signed }: Integer, width: number): Term {
-    const { store } = this.#scope;
-    if (term.width === width) return term;
-    return signed ? store.signExtend(term, width) : store.zeroExtend(term, width);
-  }
-
-  #address(value: Exclude<Value, { kind: 'struct' }>): Term {
-    return value.kind === 'pointer' ? value.term : this.#widen(value, 64);
-  }
-
-  #asInteger(condition: Term): Value {
-    const { store } = this.#scope;
-    return {
-      kind: 'integer',
-      term: store.ite(condition, store.constant(1, 32), store.constant(0, 32)),
-      signed: true,
-      constant: null,
-    };
-  }
-
-  #constant(value: bigint, width: number, signed: boolean): Value {
-    return { kind: 'integer', term: this.#scope.store.constant(value, width), signed, constant: value };
-  }
-}
-
-type Integer = Extract<Value, { kind: 'integer' }>;
-
-const comparisons: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=']);
-
-function isZero(value: Value): boolean {
-  return value.kind === 'integer' && value.constant === 0n;
-}
-
-const enumerators = new WeakMap<TypeTable, Map<string, bigint>>();
-
-/** Enumerators of all enums that fit an int, by name. Of two with one name and different values neither counts. */
-export function enumeratorsOf(types: TypeTable): ReadonlyMap<string, bigint> {
-  const known = enumerators.get(types);
-  if (known) return known;
-  const found = new Map<string, bigint>();
-  const ambiguous = new Set<string>();
-  for (let id = 1; id < types.count; id++) {
-    const type = types.type(id);
-    if (type.kind !== 'enum' && type.kind !== 'enum64') continue;
-    for (const { name, value } of type.values) {
-      const before = found.get(name);
-      if (before !== undefined && before !== value) ambiguous.add(name);
-      if (value >= -(1n << 31n) && value < 1n << 31n) found.set(name, value);
-    }
-  }
-  for (const name of ambiguous) found.delete(name);
-  enumerators.set(types, found);
-  return found;
 }
