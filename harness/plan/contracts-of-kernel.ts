@@ -1,7 +1,11 @@
 import { contractFolder } from '../../ken/comprehension/contract-folder.ts';
 import { KenError } from '../../ken/errors.ts';
 import type { Configuration } from '../../ken/pipeline/configuration.ts';
-import { type ContractStore, openContracts, readContractManifest } from '../../ken/verifier/contracts/contract-store.ts';
+import {
+  type ContractStore,
+  openContracts,
+  readContractManifest,
+} from '../../ken/verifier/contracts/contract-store.ts';
 
 /** A set of contracts, as keys and manifests name it. */
 export interface ContractsEntry {

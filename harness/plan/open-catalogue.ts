@@ -20,7 +20,6 @@ import { caseHash } from './case-hash.ts';
 import { builtContracts } from './contracts-of-kernel.ts';
 import { modelsFolder } from './models-folder.ts';
 import type { Experiment } from './experiment.ts';
-import { refuseUnbuiltConfigurations } from './override-experiment.ts';
 import type { Catalogue } from './plan.ts';
 
 export const projectFolder = join(import.meta.dirname, '..', '..');
@@ -35,10 +34,9 @@ export interface OpenCatalogue {
 
 /**
  * Opens cases, models and training pairs of an experiment over a guest image. Whatever is wrong with them (an unknown
- * model, a key that is not set, a part of KEN that is not built yet) shows here, before anything is spent.
+ * model, a key that is not set) shows here, before anything is spent.
  */
 export async function openCatalogue(experiment: Experiment, image: ImageIdentity): Promise<OpenCatalogue> {
-  refuseUnbuiltConfigurations(experiment);
   const memory = await openProjectMemory(image);
   const entries = await readModelsFile(join(projectFolder, 'models.yaml'));
   const models = new Map<string, Model>();

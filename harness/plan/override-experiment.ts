@@ -1,5 +1,4 @@
 import { KenError, quote } from '../../ken/errors.ts';
-import { unbuiltParts } from '../../ken/pipeline/refuse-unbuilt.ts';
 import { didYouMean } from '../cases/closest-name.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -30,25 +29,4 @@ export function overrideExperiment(experiment: Experiment, { model, configuratio
       ? experiment.configurations.filter(({ name }) => configuration.includes(name))
       : experiment.configurations,
   };
-}
-
-/** Throws `KenError('config')` that names every configuration whose parts are not built yet, before anything is opened. */
-export function refuseUnbuiltConfigurations({ name, configurations }: Experiment): void {
-  const unbuilt = configurations.flatMap((configuration) => {
-    const parts = unbuiltParts(configuration);
-    if (configuration.learning === 'on') parts.push('learning: on');
-    return parts.length === 0 ? [] : [{ name: configuration.name, parts }];
-  });
-  if (unbuilt.length === 0) return;
-  const built = configurations.filter((configuration) => !unbuilt.some((other) => other.name === configuration.name));
-  throw new KenError(
-    'config',
-    `experiment ${name} asks for parts that are not built yet: ${unbuilt.map((one) => `${one.name} (${one.parts.join(', ')})`).join('; ')}`,
-    {
-      hint:
-        built.length === 0
-          ? 'none of its configurations can be run yet'
-          : `run the others with: ${built.map((one) => `--configuration ${one.name}`).join(' ')}`,
-    },
-  );
 }

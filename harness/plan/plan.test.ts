@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationSchema } from '../../ken/pipeline/configuration.ts';
 import type { Experiment } from './experiment.ts';
 import { experimentNames, loadExperiment, parseExperiment } from './load-experiment.ts';
-import { overrideExperiment, refuseUnbuiltConfigurations } from './override-experiment.ts';
+import { overrideExperiment } from './override-experiment.ts';
 import { makePlan, parseLimit } from './plan.ts';
 import type { Catalogue } from './plan.ts';
 import { sampleCatalogue, sampleExperiment } from './samples.ts';
@@ -202,21 +202,6 @@ describe('a command line', () => {
     expect(overrideExperiment(sampleExperiment, {})).toEqual(sampleExperiment);
     expect(() => overrideExperiment(sampleExperiment, { configuration: ['fedback'] })).toThrow(
       'no configuration "fedback" (did you mean "feedback"?)',
-    );
-  });
-
-  test('is told of every part that is not built, before anything is opened', () => {
-    const configurations = [
-      ...sampleExperiment.configurations,
-      configurationSchema.parse({ name: 'hinted', hints: 'human' }),
-      configurationSchema.parse({ name: 'found', probeSearch: true }),
-    ];
-    expect(() => refuseUnbuiltConfigurations({ ...sampleExperiment, configurations })).toThrow(
-      expect.objectContaining({
-        code: 'config',
-        message: expect.stringContaining('hinted (hints: human); found (probeSearch: true)') as string,
-        hint: 'run the others with: --configuration zero-shot --configuration feedback',
-      }) as Error,
     );
   });
 });

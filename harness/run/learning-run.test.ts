@@ -125,13 +125,13 @@ async function programs(path: string, configuration: string): Promise<string[]> 
 test('each case knows what those before it in the same trial taught, whatever runs beside it', async () => {
   const { path } = await execute();
   const text = (...known: string[]): string => `BEGIN { printf("${known.join('|')}"); }`;
-  const [forks, kills, connects] = ['fork-events', 'kill-signals', 'tcp-connect'];
+  const [forks, kills, connects] = ['fork-events', 'kill-signals', 'tcp-connect'] as const;
   const [one, two] = ['Request of fork-events.', 'Request of kill-signals.'];
   const expected = [1, 2].flatMap((trial) => [
-    `${trial} fork-events: ${text(forks ?? '', 'Something else')}`,
-    `${trial} kill-signals: ${text(kills ?? '', one, 'Something else')}`,
+    `${trial} fork-events: ${text(forks, 'Something else')}`,
+    `${trial} kill-signals: ${text(kills, one, 'Something else')}`,
     // The refused program of the second case is a warning, no example.
-    `${trial} tcp-connect: ${text(connects ?? '', one, 'Something else', two)}`,
+    `${trial} tcp-connect: ${text(connects, one, 'Something else', two)}`,
   ]);
   expect(await programs(path, 'learns')).toEqual(expected);
   expect((await programs(path, 'stays')).filter((program) => program.includes('Request of'))).toEqual([]);

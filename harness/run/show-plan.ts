@@ -1,6 +1,6 @@
 import { builtContracts, usesContracts } from '../plan/contracts-of-kernel.ts';
 import { loadExperiment } from '../plan/load-experiment.ts';
-import { overrideExperiment, refuseUnbuiltConfigurations } from '../plan/override-experiment.ts';
+import { overrideExperiment } from '../plan/override-experiment.ts';
 import { builtImage, openCatalogue } from '../plan/open-catalogue.ts';
 import { makePlan } from '../plan/plan.ts';
 import { newestRunOfPlan } from '../record/find-runs.ts';
@@ -14,7 +14,6 @@ export async function showPlan(
   request: Pick<RunRequest, 'results' | 'model' | 'configuration' | 'limit' | 'trials' | 'seed' | 'json'>,
 ): Promise<void> {
   const experiment = overrideExperiment(await loadExperiment(name), request);
-  refuseUnbuiltConfigurations(experiment);
   const options = planOptions(request);
   const image = await builtImage();
   if (!image) {

@@ -32,8 +32,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test('what was accepted is found among the training pairs, which stay as they are', async () => {
   const memory = await openMemory({ pairs });
-  const { learn, memory: learned } = await openExperience({ memory, lessons: [accepted('a', 'Log every mount')] });
-  await learn([accepted('b', 'Count sleeping processes by name')]);
+  const experience = await openExperience({ memory, lessons: [accepted('a', 'Log every mount')] });
+  const learned = experience.memory;
+  await experience.learn([accepted('b', 'Count sleeping processes by name')]);
   expect(learned.ids).toEqual(['pair/0', 'pair/1', 'a', 'b']);
   expect((await learned.nearest('mounts', one))[0]?.pair).toMatchObject({ id: 'a', source: 'model m' });
   const two = await learned.nearest('processes that sleep', { framework, count: 2 });
@@ -47,9 +48,9 @@ test('what was accepted is found among the training pairs, which stay as they ar
 test('each kind is recalled by itself; a lesson whose request shares nothing is not', async () => {
   const memory = await openMemory({ pairs });
   const lessons = [failed('f', 'Count sleeps'), annotated('s', 'Count sleeps'), badlyAnnotated('g', 'Show files')];
-  const { recall } = await openExperience({ memory, lessons });
+  const experience = await openExperience({ memory, lessons });
   const ids = async (kind: Lesson['kind'], prompt: string): Promise<string[]> =>
-    (await recall(kind, prompt, { framework, count: 9 })).map(({ id }) => id);
+    (await experience.recall(kind, prompt, { framework, count: 9 })).map(({ id }) => id);
   expect(await ids('failed-program', 'sleeps of a process')).toEqual(['f']);
   expect(await ids('annotation', 'sleeps of a process')).toEqual(['s']);
   expect(await ids('failed-annotation', 'files')).toEqual(['g']);
@@ -61,9 +62,9 @@ test('lessons outlive the process in a file, a repeated one replaces the earlier
   const file = lessonFile(path.join(folder, 'deep', 'lessons.jsonl'));
   const memory = await openMemory({ pairs });
   expect(await file.read()).toEqual([]);
-  const { learn } = await openExperience({ memory, lessons: [], file });
-  await learn([accepted('a', 'Log mounts'), failed('f', 'Log mounts'), annotated('s', 'Log mounts')]);
-  await learn([accepted('a', 'Log unmounts'), badlyAnnotated('g', 'Log mounts')]);
+  const experience = await openExperience({ memory, lessons: [], file });
+  await experience.learn([accepted('a', 'Log mounts'), failed('f', 'Log mounts'), annotated('s', 'Log mounts')]);
+  await experience.learn([accepted('a', 'Log unmounts'), badlyAnnotated('g', 'Log mounts')]);
   const again = await file.read();
   expect(again.map(({ id, prompt }) => [id, prompt])).toEqual([
     ['a', 'Log unmounts'],

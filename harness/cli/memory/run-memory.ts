@@ -33,8 +33,8 @@ export async function runReset({ only }: { only?: LearningEngine }): Promise<str
 export async function runMemoryStatus(): Promise<string> {
   const settings = await readMemorySettings(settingsFile);
   const memory = await openProjectMemory({ settings, learning: false });
-  const { read, file } = userLessons();
-  const lessons = await read();
+  const learned = userLessons();
+  const lessons = await learned.read();
   const of = (engine: LearningEngine): string => {
     const kinds: readonly LessonKind[] = lessonKinds[engine];
     const counts = kinds.map((kind) => `${lessons.filter((lesson) => lesson.kind === kind).length} ${kind}`);
@@ -43,7 +43,7 @@ export async function runMemoryStatus(): Promise<string> {
   return [
     `train set: ${settings.trainSet}, ${memory.size} pairs`,
     `embeddings: ${settings.embeddings.kind}; store: ${settings.store.kind}`,
-    `learned: ${of('synthesis')}; ${of('comprehension')} (${file})`,
+    `learned: ${of('synthesis')}; ${of('comprehension')} (${learned.file})`,
     `identity: ${memory.identity}`,
   ].join('\n');
 }
