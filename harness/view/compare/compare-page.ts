@@ -26,10 +26,7 @@ export async function comparePage(search: URLSearchParams, { indexes }: Viewer):
 }
 
 function choice(runs: readonly ListedRun[], first: string, second: string): Markup {
-  const names = runs.flatMap(({ name, index }) => [
-    name,
-    ...(index?.manifest.configurations ?? []).map((configuration) => `${name}:${configuration.name}`),
-  ]);
+  const names = runs.flatMap(({ name, index }) => [name, ...systemsOf(index).map((system) => `${name}:${system}`)]);
   return markup`<form class="filters compare" method="get" action="/compare">
 <label>First<input name="first" list="systems" value="${first}" required autocomplete="off" spellcheck="false" placeholder="run, or run:configuration"></label>
 <label>Second<input name="second" list="systems" value="${second}" required autocomplete="off" spellcheck="false" placeholder="run, or run:configuration"></label>
@@ -37,11 +34,19 @@ function choice(runs: readonly ListedRun[], first: string, second: string): Mark
 <div class="buttons"><button type="submit">Compare</button></div></form>`;
 }
 
+/** How `ken compare` names the systems of a run: with the model only where there are several. */
+function systemsOf(index: ListedRun['index']): string[] {
+  const { configurations = [], models = [] } = index?.manifest ?? {};
+  return configurations.flatMap(({ name }) =>
+    models.length < 2 ? [name] : models.map((model) => `${name}@${model.name}`),
+  );
+}
+
 function explanation(runs: readonly ListedRun[]): Markup {
-  const run = runs.find(({ index }) => index !== null && index.manifest.configurations.length > 1);
-  const [one, other] = run?.index?.manifest.configurations ?? [];
+  const run = runs.find(({ index }) => systemsOf(index).length > 1);
+  const [one, other] = systemsOf(run?.index ?? null);
   return markup`<div class="empty"><p>Choose two runs, or two configurations as <code>RUN:CONFIGURATION</code>.</p>
-${run && one && other && markup`<p class="hint">For example <a href="${links.compare(`${run.name}:${one.name}`, `${run.name}:${other.name}`)}">${one.name} and ${other.name} of ${run.name}</a>.</p>`}</div>`;
+${run && one !== undefined && other !== undefined && markup`<p class="hint">For example <a href="${links.compare(`${run.name}:${one}`, `${run.name}:${other}`)}">${one} and ${other} of ${run.name}</a>.</p>`}</div>`;
 }
 
 async function comparison(runs: readonly ListedRun[], first: string, second: string, results: string): Promise<Part> {
