@@ -124,11 +124,11 @@ function testNote({ test, pairs, unmatched, detectable, p }: SystemComparison): 
 }
 
 function flipTable(flips: readonly Flip[], systems: [System, System] | undefined, left: Side, right: Side): Markup {
-  const keys = systems?.map(
+  const keys = (systems ?? []).map(
     ({ cells }) => new Map(cells.map(({ record }) => [`${record.case} ${record.trial}`, record.key])),
   );
   const chip = (flip: Flip, which: 0 | 1): Part => {
-    const key = keys?.[which].get(`${flip.case} ${flip.trial}`);
+    const key = keys[which]?.get(`${flip.case} ${flip.trial}`);
     const inner = outcomeChip(which === 0 ? flip.first : flip.second);
     const folder = (which === 0 ? left : right).run.path.split(/[\\/]/).at(-1) ?? '';
     return key === undefined ? inner : markup`<a href="${links.cell(folder, key)}">${inner}</a>`;
