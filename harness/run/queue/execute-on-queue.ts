@@ -111,7 +111,7 @@ async function openQueue(
 ): Promise<{ queue: Queue; close: () => Promise<void> }> {
   const { Queue, Worker } = await import('bullmq');
   const shared = { connection: server.connection, prefix: queuePrefix };
-  const queue = new Queue(queueName(run), shared);
+  const queue = new Queue(queueName(run), { ...shared, skipMetasUpdate: true });
   const lookOut = new Worker(queueName(run), null, {
     ...shared,
     lockDuration: timing.lockMilliseconds,

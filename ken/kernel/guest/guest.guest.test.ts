@@ -49,6 +49,7 @@ describe('a job in a clone', () => {
       tracer: { command, readyMarker: bpftraceReadyMarker },
       setup: 'pidof bpftrace | wc -w',
       workload: 'pidof bpftrace | wc -w; trap : USR1; kill -USR1 $$',
+      deadlines: { settle: 1500 },
     });
     expect(fault).toBeUndefined();
     expect(reply?.setup?.stdout).toBe(command === bpftraceCommand('') ? '1\n' : '0\n');
