@@ -24,3 +24,8 @@ export async function announcedRuns(redis: Redis): Promise<Map<string, string>> 
   const found = Object.entries(await redis.hgetall(runsKey));
   return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Removes the settings that a worker's last look at a queue may have written after the queue was removed. */
+export async function forgetSettings(redis: Redis, run: string): Promise<void> {
+  await redis.del(`${queuePrefix}:${queueName(run)}:meta`);
+}

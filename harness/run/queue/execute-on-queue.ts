@@ -45,7 +45,7 @@ export async function executeOnQueue(options: QueueRunOptions): Promise<RunSumma
   const done = plan.cells.length - left.size;
   const summary: RunSummary = { planned: plan.cells.length, done, errors: 0, left: left.size };
   reporter.start({ ...summary });
-  const { queue, close } = await openQueue(server, announcement.run, timing);
+  const { queue, closeLookOut, close } = await openQueue(server, announcement.run, timing);
   const tooMany = options.errorsInARow ?? 8;
   let errorsInARow = 0;
   let drained = false;
@@ -92,8 +92,10 @@ export async function executeOnQueue(options: QueueRunOptions): Promise<RunSumma
       await delay(timing.pollMilliseconds, undefined, { signal: abort }).catch(() => undefined);
     }
     if (left.size === 0 || drained) {
-      await withdrawRun(server.redis, announcement.run);
+      // Its checks write the queue's settings again; and workers clear what they wrote once the run is withdrawn.
+      await closeLookOut();
       await queue.obliterate({ force: true });
+      await withdrawRun(server.redis, announcement.run);
     }
   } finally {
     await close();
@@ -108,7 +110,7 @@ async function openQueue(
   server: QueueServer,
   run: string,
   timing: QueueTiming,
-): Promise<{ queue: Queue; close: () => Promise<void> }> {
+): Promise<{ queue: Queue; closeLookOut: () => Promise<void>; close: () => Promise<void> }> {
   const { Queue, Worker } = await import('bullmq');
   const shared = { connection: server.connection, prefix: queuePrefix };
   const queue = new Queue(queueName(run), { ...shared, skipMetasUpdate: true });
@@ -124,6 +126,7 @@ async function openQueue(
   await lookOut.startStalledCheckTimer();
   return {
     queue,
+    closeLookOut: () => lookOut.close(true),
     close: async () => {
       await lookOut.close(true);
       await queue.close();

@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,7 +23,7 @@ import { connectQueue } from './connect.ts';
 import type { QueueServer } from './connect.ts';
 import { executeOnQueue } from './execute-on-queue.ts';
 import type { QueueRunOptions } from './execute-on-queue.ts';
-import { freePort, redisMissing, startRedis } from './redis-for-tests.ts';
+import { redisMissing, startRedis } from './redis-for-tests.ts';
 import type { TestRedis } from './redis-for-tests.ts';
 import { sampleAnnouncement, testTiming } from './samples.ts';
 import { workOnQueue } from './work-on-queue.ts';
@@ -34,26 +31,6 @@ import { workOnQueue } from './work-on-queue.ts';
 const nothing = (): void => undefined;
 const silent: RunReporter = { start: nothing, cellEnd: nothing, note: nothing, end: nothing };
 const plan = makePlan(sampleExperiment, sampleCatalogue);
-
-test('an address where nobody listens is named, with what to do', async () => {
-  const port = await freePort();
-  const error = await refusal(`redis://ken:secret@127.0.0.1:${port}`);
-  expect(error).toMatchObject({
-    code: 'storage',
-    message: expect.stringContaining(`the queue "redis://ken:***@127.0.0.1:${port}" cannot be reached`) as string,
-    hint: expect.stringContaining('redis-server') as string,
-  });
-  expect(JSON.stringify([error?.message, error?.hint])).not.toContain('secret');
-});
-
-test('a server that is no Redis is told from one that is away', async () => {
-  const web = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
-  await once(web, 'listening');
-  const { port } = web.address() as AddressInfo;
-  const error = await refusal(`redis://127.0.0.1:${port}`);
-  expect(error?.message).toMatch(/does not speak the protocol of Redis/);
-  web.close();
-});
 
 describe.skipIf(redisMissing !== null)(
   redisMissing === null ? 'with a Redis server' : `with a Redis server: skipped, ${redisMissing}`,
@@ -97,10 +74,11 @@ describe.skipIf(redisMissing !== null)(
         const over = new AbortController();
         worker(redis.url, 250);
         const killing = (async () => {
-          while (!over.signal.aborted) {
+          for (;;) {
             const child = worker(redis.url, 250);
             await said(child, 'working on run', () => over.signal.aborted);
             await delay(40 + Math.random() * 150);
+            if (over.signal.aborted) return;
             if (child.kill('SIGKILL')) kills += 1;
           }
         })();
@@ -114,9 +92,8 @@ describe.skipIf(redisMissing !== null)(
         expect(await contentOf(run.path)).toEqual(await contentOf(local.path));
         const lines = (await readFile(join(run.path, 'records.jsonl'), 'utf8')).trimEnd().split('\n');
         expect(lines).toHaveLength(120);
-        // A worker that starts at the very end may leave the settings of the queue behind, which hold no cell.
-        const keys = await server.redis.keys('*');
-        expect(keys.filter((key) => !key.endsWith(':meta'))).toEqual([]);
+        // The workers that are still there leave within moments, and what they touched at the end goes with them.
+        await expect.poll(() => server.redis.keys('*'), { timeout: 20_000 }).toEqual([]);
       },
     );
 
@@ -316,21 +293,6 @@ describe.skipIf(redisMissing !== null)(
       await run.close();
     });
 
-    test('a password that is asked for, a wrong one, a server that forgets: each is told apart', async () => {
-      const locked = await startRedis(['--requirepass', 'open sesame']);
-      const at = `127.0.0.1:${locked.port}`;
-      expect((await refusal(`redis://${at}`))?.message).toBe(`the queue "redis://${at}" refuses the user or password`);
-      const wrong = await refusal(`redis://:guess@${at}`);
-      expect(wrong?.message).toBe(`the queue "redis://:***@${at}" refuses the user or password`);
-      const right = await connectQueue(`redis://${at}`, { KEN_QUEUE_PASSWORD: 'open sesame' });
-      await right.close();
-      await locked.stop();
-      const forgetful = await startRedis(['--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru']);
-      expect((await refusal(forgetful.url))?.message).toContain('throws data away when it is full: maxmemory-policy');
-      expect((await refusal(`${forgetful.url}/99`))?.message).toContain('has no database of this number');
-      await forgetful.stop();
-    });
-
     async function open(of: Plan, fresh = false): Promise<RunFolder> {
       const parts = { resultsFolder: results, fresh, now: new Date(), random: Math.random(), provenance: {} };
       return (await openRun(of, parts)).run;
@@ -375,16 +337,6 @@ async function said(child: ChildProcess, text: string, isOver: () => boolean): P
   let seen = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (seen += chunk));
   while (!isOver() && !seen.includes(text) && child.exitCode === null && child.signalCode === null) await delay(20);
-}
-
-async function refusal(url: string): Promise<KenError | null> {
-  try {
-    await (await connectQueue(url, {})).close();
-    return null;
-  } catch (error) {
-    if (error instanceof KenError) return error;
-    throw error;
-  }
 }
 
 async function recordsOf(path: string): Promise<CellRecord[]> {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KenError, quote } from '../../../ken/errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { CellRunner } from '../cell-runner.ts';
-import { announcedRuns, queueName } from './announced-runs.ts';
+import { announcedRuns, forgetSettings, queueName } from './announced-runs.ts';
 import { parseAnnouncement } from './announcement.ts';
 import type { Announcement } from './announcement.ts';
 import { queuePrefix } from './connect.ts';
@@ -63,6 +63,7 @@ export async function workOnQueue(options: WorkOptions): Promise<void> {
       };
       const sent = await serveRun({ server, run: next.run, plan, runner, timing, drain, abort, mayLeave, note });
       note(`left run ${next.run} after ${sent} cells`);
+      if (!(await announcedRuns(server.redis)).has(next.run)) await forgetSettings(server.redis, next.run);
     } finally {
       await ready.runner.close();
     }
